@@ -167,7 +167,7 @@ class Criterion:
     default: str = ""
     tier: str = ""
     about: str = ""
-    unknown_calls_doctor: bool = True
+    calls_doctor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Source:
     quote: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Protocol:
     """One version of what a clinic asks and how it judges; the same values for ever."""
 

@@ -142,7 +142,7 @@ TABLES: Mapping[str, Keys] = {
         "tier": ("text", ""),
         "about": ("text", ""),
         "settles": ("text", ""),
-        "unknown_calls_doctor": ("flag", True),
+        "calls_doctor": ("text", ""),
         "group": ("text", ""),
         "note": ("text", ""),
         "clauses": ("rule", REQUIRED),

@@ -1,0 +1,77 @@
+"""A protocol's rules as closures, made once and kept while the protocol is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from screening.engine.clauses import Test, compile_rule
+from screening.engine.facts import NOT_ASKED, Fact, State
+from screening.engine.medicines import Formulary
+from screening.engine.protocol import Protocol
+from screening.engine.scores import Count, compile_score
+
+
+class Compiled:
+    """The closures of one protocol, by the code of what they judge."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.formulary = Formulary(protocol.medicine_list)
+        self.gates: dict[str, Test] = {
+            item.link_id: compile_rule(item.gate)
+            for item in protocol.item.values()
+            if item.gate
+        }
+        self.scores: dict[str, Count] = {
+            score.code: compile_score(score, protocol, self.formulary)
+            for score in protocol.score_list
+        }
+        self.criteria: dict[str, Test] = {
+            criterion.code: compile_rule(criterion.rule)
+            for criterion in protocol.criteria
+        }
+        self.declared_complete = {
+            score.group: score.complete
+            for score in protocol.score_list
+            if score.complete
+        }
+
+
+@lru_cache(maxsize=16)
+def compiled(protocol: Protocol) -> Compiled:
+    return Compiled(protocol)
+
+
+class Ledger(dict[str, "Fact | State | None"]):
+    """Facts by question. Scores and medicine classes are worked out when first read."""
+
+    def __init__(self, rules: Compiled, as_of: date) -> None:
+        super().__init__()
+        self._rules = rules
+        self._as_of = as_of
+
+    def __missing__(self, question: str) -> Fact | State | None:
+        if count := self._rules.scores.get(question):
+            self[question] = count(self, self._as_of)
+        elif question.endswith(".class"):
+            self[question] = self._classes(question.removesuffix(".class"))
+        else:
+            return None
+        return self[question]
+
+    def _classes(self, group: str) -> Fact | State | None:
+        rows = self[group]
+        if not isinstance(rows, tuple):
+            return NOT_ASKED if rows is NOT_ASKED else None
+        declared = self._rules.declared_complete.get(group)
+        complete = declared is None or self[declared] is True
+        names = (_text(row.get("name")) for row in rows)
+        return self._rules.formulary.classes(names, complete=complete)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+Answers = Mapping[str, object]
