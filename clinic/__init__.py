@@ -1,0 +1,1 @@
+"""The clinic around the screening: its settings, addresses and contacts."""

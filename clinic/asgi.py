@@ -1,0 +1,13 @@
+"""The door for an ASGI server, which stays shut while the checks find an error."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+from django.core.management import call_command
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+
+application = get_asgi_application()
+call_command("check", databases=["default"])

@@ -1,0 +1,31 @@
+"""Write logs that name places in the code and ids, never what a person wrote."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+
+ExceptionTriple = (
+    tuple[type[BaseException], BaseException, TracebackType | None]
+    | tuple[None, None, None]
+)
+
+
+class ReticentFormatter(logging.Formatter):
+    """Leave out what an exception says: databases and parsers quote the value."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name} {message}", style="{")
+
+    def formatException(self, ei: ExceptionTriple) -> str:  # noqa: N802
+        kind, error, _ = ei
+        if kind is None or error is None:
+            return ""
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        return "\n".join([f"{kind.__module__}.{kind.__qualname__}", *lines])
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None
+        return super().format(record)

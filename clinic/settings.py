@@ -1,0 +1,244 @@
+"""One file of settings for the demo and for production, read from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from clinic.configuration import (
+    check_hosts,
+    check_secret,
+    read_clinic,
+    read_keys,
+    read_mode,
+    require,
+)
+from clinic.demo import demo_keyring, demo_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+
+env = environ.FileAwareEnv()
+CLINIC_MODE = read_mode(env.ENVIRON)
+DEMO = CLINIC_MODE == "demo"
+DEBUG = False
+
+if DEMO:
+    VAR.mkdir(exist_ok=True)
+    SECRET_KEY = env("CLINIC_SECRET_KEY", default="") or demo_secret(VAR)
+    KEYRING = env("CLINIC_VAULT_KEYRING", default="") or demo_keyring(VAR)
+else:
+    require(
+        env.ENVIRON,
+        (
+            "CLINIC_SECRET_KEY",
+            "CLINIC_VAULT_KEYRING",
+            "CLINIC_HOSTS",
+            "CLINIC_CONFIG",
+            "CLINIC_EMAIL_URL",
+            "CLINIC_PROXIES",
+            "DATABASE_URL",
+        ),
+    )
+    SECRET_KEY = env("CLINIC_SECRET_KEY")
+    KEYRING = env("CLINIC_VAULT_KEYRING")
+
+# The clinic: its name, hours, contacts and rota
+CLINIC = read_clinic(
+    Path(env("CLINIC_CONFIG", default=str(BASE_DIR / "clinic" / "clinic.toml")))
+)
+TIME_ZONE = CLINIC["timezone"]
+USE_TZ = True
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+
+# Keys
+SECRET_KEY = check_secret(SECRET_KEY.strip())
+_keyring = read_keys(Path(KEYRING.strip()))
+VAULT_KEYS = _keyring.keys
+VAULT_ACTIVE_KEY = _keyring.active
+VAULT_INDEX_KEY = _keyring.index_key
+VAULT_AUDIT_KEY = _keyring.audit_key
+
+# Hosts, and the way to them
+ALLOWED_HOSTS = check_hosts(
+    env.list("CLINIC_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]), CLINIC_MODE
+)
+# How many proxies of the clinic's own stand in front of this server.
+PROXIES = env.int("CLINIC_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+CSRF_TRUSTED_ORIGINS = [] if DEMO else [f"https://{host}" for host in ALLOWED_HOSTS]
+ROOT_URLCONF = "clinic.urls"
+WSGI_APPLICATION = "clinic.wsgi.application"
+
+INSTALLED_APPS = [
+    "screening",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.middleware.private_answers",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+# Pages
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("lamp",)
+CRISPY_TEMPLATE_PACK = "lamp"
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Database
+_database = env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'clinic.sqlite3'}")
+_database["CONN_MAX_AGE"] = 60
+_database["CONN_HEALTH_CHECKS"] = True
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # Without recursive triggers INSERT OR REPLACE slips past a guard on DELETE;
+    # without secure_delete an erased key lingers in the file.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+            "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; "
+            "PRAGMA secure_delete = ON;"
+        ),
+    }
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Every process must count the same failed logins.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+# Sessions: the questionnaire may rest for a day; staff rest less (screening.views)
+_prefix = "" if DEMO else "__Host-"
+SESSION_COOKIE_NAME = f"{_prefix}session"
+SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = not DEMO
+CSRF_FAILURE_VIEW = "screening.views.errors.csrf_failure"
+
+# What may come in
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+# What a browser is told
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "require-trusted-types-for": ["'script'"],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not DEMO:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    if PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Staff
+AUTH_USER_MODEL = "screening.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/staff/"
+ACCOUNT_ADAPTER = "clinic.accounts.StaffAccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = CLINIC["name"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+_validation = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_validation}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": f"{_validation}.CommonPasswordValidator"},
+]
+
+# Mail
+vars().update(env.email_url("CLINIC_EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CLINIC["email"]
+
+# Logs
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"reticent": {"()": "clinic.logs.ReticentFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "reticent"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Below this level it repeats addresses that a visitor typed.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+    },
+}

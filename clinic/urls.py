@@ -1,0 +1,22 @@
+"""Patients at the root, staff under one folder, errors in the project's own words."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+# The admin's own login knows no second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("staff/", include("allauth.account.urls")),
+    path("staff/mfa/", include("allauth.mfa.urls")),
+    path("staff/admin/", admin.site.urls),
+    path("", include("screening.urls")),
+]
+
+handler400 = "screening.views.errors.bad_request"
+handler403 = "screening.views.errors.forbidden"
+handler404 = "screening.views.errors.not_found"
+handler500 = "screening.views.errors.server_error"
