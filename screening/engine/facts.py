@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -175,7 +175,7 @@ def _read_row(item: Item, row: dict[Any, Any]) -> Row:
     return {field.role: facts.get(field.link_id) for field in item.fields}
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[Item, object], Fact]] = {
     "boolean": _read_boolean,
     "choice": _read_choice,
     "multi-choice": _read_codes,
@@ -186,3 +186,5 @@ _READERS = {
     "date": _read_date,
     "group": _read_rows,
 }
+
+ANSWER_TYPES = frozenset(_READERS)

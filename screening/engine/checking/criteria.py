@@ -1,0 +1,70 @@
+"""Criteria that decide nothing, repeat, contradict, or leave a page unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from screening.engine.checking.mistake import Mistake
+from screening.engine.protocol import Criterion, Kind, Protocol, Rule
+from screening.engine.proving import Claim, clash, prove
+
+_SAYS = {
+    Claim.NEVER: "no answers can ever meet it",
+    Claim.ALWAYS: "every finished response meets it",
+}
+
+
+def check_criteria(protocol: Protocol) -> Iterator[Mistake]:
+    for criterion in protocol.criteria:
+        claim = prove(protocol, criterion.rule)
+        if claim in _SAYS:
+            yield Mistake(criterion.code, claim.replace(" ", "-"), _SAYS[claim])
+    for criteria in _circles(protocol):
+        yield from _repeats(criteria)
+        yield from _contradictions(protocol, criteria)
+    for link_id, item in protocol.item.items():
+        if item.gate and prove(protocol, item.gate) is Claim.NEVER:
+            yield Mistake(link_id, "never-asked", "no answers can ever open it")
+
+
+def not_proved(protocol: Protocol) -> list[str]:
+    """Return the criteria with too many states to try: neither cleared nor accused."""
+    return [
+        criterion.code
+        for criterion in protocol.criteria
+        if prove(protocol, criterion.rule) is Claim.NOT_PROVED
+    ]
+
+
+def _circles(protocol: Protocol) -> list[tuple[Criterion, ...]]:
+    """The same rule may stand in several indications: each is looked at on its own."""
+    return [*(i.criteria for i in protocol.indications), protocol.safety]
+
+
+def _repeats(criteria: Iterable[Criterion]) -> Iterator[Mistake]:
+    seen: dict[tuple[Kind, frozenset[frozenset[object]]], str] = {}
+    for criterion in criteria:
+        key = criterion.kind, _unordered(criterion.rule)
+        if key in seen:
+            yield Mistake(criterion.code, "repeats", f"it repeats {seen[key]}")
+        seen.setdefault(key, criterion.code)
+
+
+def _unordered(rule: Rule) -> frozenset[frozenset[object]]:
+    return frozenset(frozenset(group) for group in rule)
+
+
+def _contradictions(
+    protocol: Protocol, criteria: tuple[Criterion, ...]
+) -> Iterator[Mistake]:
+    included = [c for c in criteria if c.kind is Kind.INCLUSION]
+    for place, first in enumerate(included):
+        for second in included[place + 1 :]:
+            if prove(protocol, (*first.rule, *second.rule)) is Claim.NEVER:
+                message = f"it can never hold together with {second.code}"
+                yield Mistake(first.code, "contradicts", message)
+    for first in included:
+        for second in (c for c in criteria if c.kind is Kind.EXCLUSION):
+            if clash(protocol, first.rule, second.rule):
+                message = f"{second.code} excludes everyone who meets it"
+                yield Mistake(first.code, "contradicts", message)

@@ -1,0 +1,17 @@
+"""What a static check reports: where, which kind of mistake, and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """`place` names the section, page, item, score or criterion; `code` the kind."""
+
+    place: str
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"

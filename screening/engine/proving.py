@@ -1,0 +1,130 @@
+"""Can a rule ever hold, or ever fail? Decided by trying every state that matters."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from enum import StrEnum
+
+from screening.engine.clauses import compile_rule
+from screening.engine.facts import Fact, Interval
+from screening.engine.protocol import (
+    DECLINED,
+    NOT_APPLICABLE,
+    NOT_KNOWN,
+    Clause,
+    Item,
+    Protocol,
+    Rule,
+)
+from screening.engine.truth import FALSE, TRUE, Truth
+
+# Beyond this many states a claim is "not proved" rather than slow or guessed.
+STATES = 20_000
+
+
+class Claim(StrEnum):
+    SOMETIMES = "sometimes met"
+    NEVER = "never met"
+    ALWAYS = "always met"
+    NOT_PROVED = "not proved"
+
+
+def prove(protocol: Protocol, rule: Rule) -> Claim:
+    """Say whether finished answers can make a rule both true and false.
+
+    Each score and each item is taken to vary freely inside its range, so "never" and
+    "always" are sound; a rule ruled out only by how a score is built is not found.
+    """
+    test = compile_rule(rule)
+    seen: set[Truth] = set()
+    for facts in _states(protocol, rule):
+        if facts is None:
+            return Claim.NOT_PROVED
+        seen.add(test(facts))
+        if {TRUE, FALSE} <= seen:
+            return Claim.SOMETIMES
+    if TRUE not in seen:
+        return Claim.NEVER
+    return Claim.SOMETIMES if FALSE in seen or len(seen) > 1 else Claim.ALWAYS
+
+
+def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool:
+    """Tell whether the exclusion holds whenever the inclusion does."""
+    includes, excludes = compile_rule(included), compile_rule(excluded)
+    met = False
+    for facts in _states(protocol, (*included, *excluded)):
+        if facts is None:
+            return False
+        if includes(facts) is TRUE:
+            met = True
+            if excludes(facts) is not TRUE:
+                return False
+    return met
+
+
+def _states(protocol: Protocol, rule: Rule) -> Iterator[dict[str, Fact] | None]:
+    clauses = [clause for group in rule for clause in group]
+    names = list(dict.fromkeys(clause.question for clause in clauses))
+    choices = [
+        _values(protocol, name, [c for c in clauses if c.question == name])
+        for name in names
+    ]
+    size = 1
+    for values in choices:
+        size *= len(values)
+    if size > STATES:
+        yield None
+        return
+    for values_chosen in itertools.product(*choices):
+        yield dict(zip(names, values_chosen, strict=True))
+
+
+def _values(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact]:
+    if name in protocol.score:
+        score = protocol.score[name]
+        return [
+            Interval(value, value)
+            for value in _edges(clauses, score.minimum, score.maximum)
+        ]
+    if name.endswith(".class"):
+        return _sets([str(clause.answer) for clause in clauses])
+    item = protocol.item[name]
+    if item.type == "multi-choice":
+        ticks = [str(c.answer) for c in clauses if str(c.answer) in item.codes]
+        return _sets(ticks) + [frozenset({code}) for code in _absent(item)]
+    if item.type == "boolean":
+        return [True, False, *_absent(item)]
+    if item.type == "choice":
+        return [*sorted(item.codes), *_absent(item)]
+    return [*_edges(clauses, item.minimum, item.maximum), *_absent(item)]
+
+
+def _absent(item: Item) -> list[str]:
+    offered = {
+        DECLINED: item.can_decline,
+        NOT_KNOWN: item.can_be_unknown,
+        NOT_APPLICABLE: bool(item.not_applicable),
+    }
+    return [code for code, is_offered in offered.items() if is_offered]
+
+
+def _sets(codes: list[str]) -> list[Fact]:
+    several = sorted(set(codes))
+    return [
+        frozenset(chosen)
+        for size in range(len(several) + 1)
+        for chosen in itertools.combinations(several, size)
+    ]
+
+
+def _edges(
+    clauses: list[Clause], minimum: float | None, maximum: float | None
+) -> list[float]:
+    """Return the values just below, at and just above each threshold, in range."""
+    marks = [c.answer for c in clauses if isinstance(c.answer, int | float)]
+    near = {float(mark) + step for mark in marks for step in (-0.5, 0, 0.5)}
+    near |= {float(end) for end in (minimum, maximum) if end is not None}
+    low = float("-inf") if minimum is None else minimum
+    high = float("inf") if maximum is None else maximum
+    return sorted(value for value in near if low <= value <= high) or [0.0]
