@@ -59,7 +59,7 @@ PARTS: dict[str, dict[str, tuple[type, bool]]] = {
         "read_within_working_days": (int, True),
         "open_alerts_within_minutes": (int, True),
     },
-    "hours": {day: (dict, False) for day in DAYS},
+    "hours": dict.fromkeys(DAYS, (dict, False)),
     "day": {"opens": (time, True), "closes": (time, True)},
     "crisis": {"regions": (dict, True)},
     "contacts": {
@@ -82,7 +82,9 @@ def read_mode(environ: Mapping[str, str]) -> str:
     """Refuse misspelt variables too: a setting that is not read protects nobody."""
     for name in sorted(environ):
         if name.startswith("CLINIC_") and name.removesuffix("_FILE") not in VARIABLES:
-            refuse(f"{name} is not a setting. Known are: {', '.join(sorted(VARIABLES))}.")
+            refuse(
+                f"{name} is not a setting. Known are: {', '.join(sorted(VARIABLES))}."
+            )
     mode = environ.get("CLINIC_MODE", "")
     if mode not in MODES:
         refuse(f"CLINIC_MODE is {mode!r}. Set it to demo or production.")

@@ -18,7 +18,7 @@ class ReticentFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name} {message}", style="{")
 
-    def formatException(self, ei: ExceptionTriple) -> str:  # noqa: N802
+    def formatException(self, ei: ExceptionTriple) -> str:
         kind, error, _ = ei
         if kind is None or error is None:
             return ""

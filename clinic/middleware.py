@@ -1,4 +1,4 @@
-"""Say on every dynamic answer that it is to be kept nowhere and shown to nobody else."""
+"""Tell browsers and robots to keep no dynamic answer, nor lend it to other sites."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ DEMO = CLINIC_MODE == "demo"
 DEBUG = False
 
 if DEMO:
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(mode=0o700, exist_ok=True)
     SECRET_KEY = env("CLINIC_SECRET_KEY", default="") or demo_secret(VAR)
     KEYRING = env("CLINIC_VAULT_KEYRING", default="") or demo_keyring(VAR)
 else:

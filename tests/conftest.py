@@ -42,7 +42,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
     """Drive the system's Chromium; the driver's own download is not used."""
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is missing: run `make test`, or install it."

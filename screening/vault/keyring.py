@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,9 @@ class Keyring:
     """The keys of one clinic: `keys` wrap data keys, and `active` names the newest."""
 
     active: str
-    keys: dict[str, bytes]
-    index_key: bytes
-    audit_key: bytes
+    keys: dict[str, bytes] = field(repr=False)
+    index_key: bytes = field(repr=False)
+    audit_key: bytes = field(repr=False)
 
 
 def read_keyring(path: Path) -> Keyring:
@@ -37,7 +37,7 @@ def read_keyring(path: Path) -> Keyring:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         keyring = Keyring(
-            active=held["active"],
+            active=str(held["active"]),
             keys={key_id: _key(text) for key_id, text in held["keys"].items()},
             index_key=_key(held["index"]),
             audit_key=_key(held["audit"]),
