@@ -7,8 +7,12 @@ from collections.abc import Collection
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 SENTENCE_END = re.compile(r"(?<=[.!?:;])[\"'”’)]*\s+|\n+")
-VOWELS = re.compile(r"[aeiouy]+")
-SILENT = re.compile(r"(?<=[^aeiouy])(?<!l)es?$|(?<=[^aeioutd])ed$")
+VOWELS = re.compile(r"[aeiouy]+?(?=ing$)|[aeiouy]+")
+SILENT = re.compile(
+    r"(?<![^aeiouy]l)(?<=[^aeiouy])e$"  # made, whole; not table
+    r"|(?<![^aeiouy]l)(?<=[^aeiouysxzcgh])es$"  # makes; not boxes, not tables
+    r"|(?<=[^aeioutd])ed$"  # helped; not wanted
+)
 
 
 def sentences(text: str) -> list[str]:

@@ -1,0 +1,90 @@
+"""Every word of ours that a patient may read, gathered from protocol and templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from docs.generate import PROTOCOL, ROOT, Table, read
+from tests.reading_grade import words
+
+TEMPLATES = ROOT / "templates"
+FOR_STAFF = {"account", "admin", "allauth", "clinician", "mfa", "staff", "usersessions"}
+
+GLOSSARY_HEADING = "## Medicine words that patients meet"
+GLOSSARY_ROW = re.compile(r"^\| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
+
+UNSEEN = re.compile(
+    r"<!--.*?-->|\{#.*?#\}|\{% comment.*?endcomment %\}"
+    r"|<(script|style|svg)\b.*?</\1>",
+    re.DOTALL,
+)
+SPOKEN = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"]*)"')
+INLINE = re.compile(r"</?(?:a|abbr|b|bdi|em|i|span|strong|time)\b[^>]*>")
+VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+TAG = re.compile(r"<[^>]*>|\{%.*?%\}", re.DOTALL)
+
+
+@cache
+def pages() -> list[Table]:
+    """Return each page of the protocol in order, with the title of its section."""
+    order = read(PROTOCOL / "protocol.toml")["sections"]
+    sections = [read(PROTOCOL / "sections" / f"{code}.toml") for code in order]
+    return [
+        page | {"section_title": section["title"]}
+        for section in sections
+        for page in section["page"]
+    ]
+
+
+def page_texts(page: Table) -> list[str]:
+    """Return the page's own words; an instrument's are exempt, a hidden item unseen."""
+    texts = [page["title"], page["section_title"], page.get("intro", "")]
+    for item in page["item"]:
+        texts += _item_texts(item)
+    return [text for text in texts if text]
+
+
+def template_paths() -> list[Path]:
+    """Return each template and static page that may be drawn for a patient."""
+    found = [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")]
+    kept = [p for p in found if not FOR_STAFF & set(p.relative_to(TEMPLATES).parts)]
+    return sorted([*kept, *(ROOT / "screening" / "static").rglob("*.html")])
+
+
+def template_text(path: Path) -> str:
+    """Return what is read or read aloud, one line a block; values become 'it'."""
+    source = UNSEEN.sub("\n", path.read_text(encoding="utf-8"))
+    source = VALUE.sub("it", source)
+    spoken = "\n".join(SPOKEN.findall(source))
+    text = TAG.sub("\n", INLINE.sub("", source))
+    lines = (re.sub(r"\s+", " ", line).strip() for line in _blocks(text))
+    return unescape("\n".join([line for line in lines if line] + [spoken]))
+
+
+@cache
+def medicine_words() -> frozenset[str]:
+    """Return the words that are not measured: names of drugs, and the glossary's."""
+    medicines = read(PROTOCOL / "medicines.toml")["medicine"]
+    names = [n for m in medicines for n in (m["name"], *m.get("brands", []))]
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    explained = GLOSSARY_ROW.findall(glossary.split(GLOSSARY_HEADING)[1])
+    return frozenset(word for text in (*names, *explained) for word in words(text))
+
+
+def _item_texts(item: Table) -> Iterator[str]:
+    if item.get("hidden") or item.get("instrument"):
+        return
+    yield from (item.get(key, "") for key in ("text", "help", "not_applicable"))
+    yield from (option["text"] for option in item.get("option", []))
+    for field in item.get("field", []):
+        yield from _item_texts(field)
+
+
+def _blocks(text: str) -> list[Any]:
+    """Lines of the source are not lines on the page: only an empty one parts them."""
+    return re.split(r"\n\s*\n", text)

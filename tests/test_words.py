@@ -1,0 +1,112 @@
+"""What patients read is plain, kind, and promises nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from docs.generate import ROOT, Table
+from tests.patient_words import (
+    medicine_words,
+    page_texts,
+    pages,
+    template_paths,
+    template_text,
+)
+from tests.reading_grade import grade, sentences, words
+
+GRADE, CRISIS_GRADE, MEDIAN_GRADE, SENTENCE = 6, 5, 5, 20
+CRISIS_PAGES = {"safe-a", "safe-b"}
+CRISIS_TEMPLATE = re.compile(r"crisis|help|urgent|safety")
+
+# A plural counts as the word. Why each is here: docs/decisions/0007-words-we-refuse.md
+REFUSED = (
+    *("eligible", "ineligible", "qualify", "approved", "reject", "rejected"),
+    *("candidate", "score", "you have depression", "high risk", "low risk"),
+    *("cure", "guarantee", "relief", "effective", "proven", "70%", "most people"),
+    *("just", "simply", "non-compliant", "sufferer", "suicidal person", "epidemic"),
+    *("commit suicide", "committed suicide", "committed", "failed suicide"),
+    *("failed attempt", "successful attempt", "cry for help", "monitoring"),
+    *("addict", "abuser", "junkie", "clean", "dirty", "crazy"),
+    *("we have told our team", "help is on the way", "will see this immediately"),
+)
+REFUSED_WORD = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, REFUSED))})s?(?!\w)", re.IGNORECASE
+)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _slug(page: Table) -> str:
+    return str(page["slug"])
+
+
+def _page_grade(page: Table) -> float:
+    return grade("\n".join(page_texts(page)), medicine_words())
+
+
+def _too_long(texts: list[str]) -> list[str]:
+    found = [part for text in texts for part in sentences(text)]
+    return [part for part in found if len(words(part)) > SENTENCE]
+
+
+@pytest.mark.parametrize("page", pages(), ids=_slug)
+def test_a_page_is_read_at_grade_six(page: Table) -> None:
+    assert _page_grade(page) <= GRADE
+
+
+@pytest.mark.parametrize("page", pages(), ids=_slug)
+def test_a_sentence_of_a_page_has_twenty_words_at_most(page: Table) -> None:
+    assert _too_long(page_texts(page)) == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=_slug)
+def test_a_page_uses_no_refused_word(page: Table) -> None:
+    assert REFUSED_WORD.findall("\n".join(page_texts(page))) == []
+
+
+def test_the_pages_about_suicide_are_read_at_grade_five() -> None:
+    crisis = [page for page in pages() if page["slug"] in CRISIS_PAGES]
+    assert {page["slug"] for page in crisis} == CRISIS_PAGES
+    assert [p["slug"] for p in crisis if _page_grade(p) > CRISIS_GRADE] == []
+
+
+def test_the_questionnaire_as_a_whole_is_read_at_grade_five() -> None:
+    assert median(map(_page_grade, pages())) <= MEDIAN_GRADE
+
+
+@pytest.mark.parametrize("path", template_paths(), ids=_name)
+def test_a_patient_template_uses_no_refused_word(path: Path) -> None:
+    assert REFUSED_WORD.findall(template_text(path)) == []
+
+
+@pytest.mark.parametrize("path", template_paths(), ids=_name)
+def test_a_patient_template_is_plain(path: Path) -> None:
+    text = template_text(path)
+    limit = CRISIS_GRADE if CRISIS_TEMPLATE.search(path.name) else GRADE
+    assert _too_long([text]) == []
+    assert grade(text, medicine_words()) <= limit
+
+
+def test_a_refused_word_is_found_as_a_whole_word_only() -> None:
+    assert REFUSED_WORD.findall("Just relax. Scores of adjusted scorecards.") == [
+        "Just",
+        "Scores",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The cat sat on the mat. It was a big cat.", -3, 1),
+        ("You do not have to face this alone. You can talk to someone now.", 0, 4),
+        ("Institutional considerations necessitate methodological caution.", 20, 60),
+    ],
+)
+def test_the_grade_knows_easy_from_hard(text: str, low: float, high: float) -> None:
+    assert low <= grade(text) <= high
