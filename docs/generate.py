@@ -66,9 +66,8 @@ def requirements_page() -> str:
     for letter, heading in (("S", "The document"), ("T", "Tensions inside it")):
         lines += ["", f"## {heading}", ""]
         lines += ["| code | asks | status | where | open |", "|---|---|---|---|---|"]
-        lines += [
-            _row(entry, titles, known) for entry in entries if entry["code"][0] == letter
-        ]
+        chosen = [entry for entry in entries if entry["code"][0] == letter]
+        lines += [_row(entry, titles, known) for entry in chosen]
     return "\n".join(lines) + "\n"
 
 

@@ -31,9 +31,8 @@ TAG = re.compile(r"<[^>]*>|\{%.*?%\}", re.DOTALL)
 
 @cache
 def pages() -> list[Table]:
-    """Return each page of the protocol in order, with the title of its section."""
-    order = read(PROTOCOL / "protocol.toml")["sections"]
-    sections = [read(PROTOCOL / "sections" / f"{code}.toml") for code in order]
+    """Return each page of the protocol, with the title of its section."""
+    sections = map(read, sorted(PROTOCOL.glob("sections/*.toml")))
     return [
         page | {"section_title": section["title"]}
         for section in sections

@@ -1,4 +1,4 @@
-"""The Flesch-Kincaid grade of a text: a fence against hard words, not a proof of ease."""
+"""The Flesch-Kincaid grade of a text: a fence against hard words, not a proof."""
 
 from __future__ import annotations
 

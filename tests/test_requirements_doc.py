@@ -13,7 +13,7 @@ from docs import generate
 REQUIREMENTS = generate.requirements()
 BY_CODE = {entry["code"]: entry for entry in REQUIREMENTS}
 WANTED = [f"S{n}" for n in range(1, 120)] + [f"T{n}" for n in range(1, 12)]
-FROM_THE_PROTOCOL = ("sections/*", "indications/*", "safety/*")
+CITING = ("sections/*.toml", "indications/*.toml", "safety/*.toml")
 
 
 def cited(table: Any) -> Iterator[str]:
@@ -53,9 +53,7 @@ def test_every_file_that_is_named_exists() -> None:
 
 
 def test_whatever_the_protocol_cites_is_marked_as_implemented() -> None:
-    files = [
-        path for pattern in FROM_THE_PROTOCOL for path in generate.PROTOCOL.glob(pattern)
-    ]
+    files = [path for name in CITING for path in generate.PROTOCOL.glob(name)]
     codes = {code for path in files for code in cited(generate.read(path))}
     codes &= set(WANTED)
     assert codes
