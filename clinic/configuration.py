@@ -120,8 +120,10 @@ def check_hosts(hosts: list[str], mode: str) -> list[str]:
     """A demo answers only on this machine; production names its hosts."""
     if mode == "demo" and not LOOPBACK.issuperset(hosts):
         refuse("CLINIC_HOSTS names a foreign host: a demo answers on loopback only.")
-    if mode == "production" and (not hosts or "*" in "".join(hosts)):
-        refuse("CLINIC_HOSTS must name each host in full, without a star.")
+    if not hosts or any("*" in host or host.startswith(".") for host in hosts):
+        refuse(
+            "CLINIC_HOSTS must name each host in full, without a star or a leading dot."
+        )
     return hosts
 
 
@@ -165,10 +167,9 @@ def _check_place(clinic: dict[str, Any]) -> None:
     _check_part(clinic["crisis"], PARTS["crisis"], "crisis.")
     # A region without contacts closes the intake, but not the help page or the phone.
     for region, contacts in clinic["crisis"]["regions"].items():
-        where = f"crisis.regions.{region}."
         if type(contacts) is not dict:
-            refuse(f"clinic.toml: {where} must be a table.")
-        _check_part(contacts, PARTS["contacts"], where)
+            refuse(f"clinic.toml: crisis.regions.{region} must be a table.")
+        _check_part(contacts, PARTS["contacts"], f"crisis.regions.{region}.")
 
 
 def _check_hours(clinic: dict[str, Any]) -> None:
