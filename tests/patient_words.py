@@ -42,9 +42,13 @@ def pages() -> list[Table]:
 
 def page_texts(page: Table) -> list[str]:
     """Return the page's own words; an instrument's are exempt, a hidden item unseen."""
-    texts = [page["title"], page["section_title"], page.get("intro", "")]
-    for item in page["item"]:
-        texts += _item_texts(item)
+    return [*page_prose(page), *filter(None, _choices(_own_items(page)))]
+
+
+def page_prose(page: Table) -> list[str]:
+    """Return the page's words without its options, which are short by nature."""
+    asked = (i.get(key, "") for i in _own_items(page) for key in ("text", "help"))
+    texts = (page["title"], page["section_title"], page.get("intro", ""), *asked)
     return [text for text in texts if text]
 
 
@@ -66,22 +70,32 @@ def template_text(path: Path) -> str:
 
 
 @cache
+def explained_words() -> frozenset[str]:
+    """Return the medicine words that the glossary puts plainly for patients."""
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = GLOSSARY_ROW.findall(glossary.split(GLOSSARY_HEADING)[1])
+    return frozenset(word for row in rows[1:] for word in words(row))
+
+
+@cache
 def medicine_words() -> frozenset[str]:
     """Return the words that are not measured: names of drugs, and the glossary's."""
     medicines = read(PROTOCOL / "medicines.toml")["medicine"]
     names = [n for m in medicines for n in (m["name"], *m.get("brands", []))]
-    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    explained = GLOSSARY_ROW.findall(glossary.split(GLOSSARY_HEADING)[1])
-    return frozenset(word for text in (*names, *explained) for word in words(text))
+    return explained_words() | {word for name in names for word in words(name)}
 
 
-def _item_texts(item: Table) -> Iterator[str]:
-    if item.get("hidden") or item.get("instrument"):
-        return
-    yield from (item.get(key, "") for key in ("text", "help", "not_applicable"))
-    yield from (option["text"] for option in item.get("option", []))
-    for field in item.get("field", []):
-        yield from _item_texts(field)
+def _own_items(page: Table) -> list[Table]:
+    """Return the items in our own words that are shown, with the fields of rows."""
+    shown = [item for item in page["item"] if not item.get("hidden")]
+    own = [item for item in shown if not item.get("instrument")]
+    return [*own, *(field for item in own for field in item.get("field", []))]
+
+
+def _choices(items: list[Table]) -> Iterator[str]:
+    for item in items:
+        yield from (option["text"] for option in item.get("option", []))
+        yield item.get("not_applicable", "")
 
 
 def _blocks(text: str) -> list[Any]:
