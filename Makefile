@@ -1,0 +1,47 @@
+# `make help` lists what can be done here.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+PORT ?= 8000
+PURE := screening/engine/*,screening/vault/*,screening/services/*
+.DEFAULT_GOAL := help
+.PHONY: help run test check lock
+
+help: ## List these targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: export CLINIC_MODE := demo
+run: export PORT := $(PORT)
+run: ## Start a demo clinic on PORT (8000): everything it needs is made on the way
+	@.ci/install runtime
+	@$(PYTHON) -m clinic.prepare_demo
+	@$(PYTHON) -m gunicorn --config python:clinic.demo_server clinic.wsgi
+
+test: ## Run every test on SQLite and on PostgreSQL, and measure what they cover
+	@.ci/install development
+	@command -v chromium >/dev/null || .ci/apt-install chromium
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
+	@rm -f .coverage .coverage.*
+	.venv/bin/pytest -q -n 2 --cov --cov-report=
+	.ci/with-postgres .venv/bin/pytest -q -n 2 -m "not browser" --cov --cov-append --cov-report=
+	.venv/bin/coverage report --include="$(PURE)" --fail-under=100
+	.venv/bin/coverage report --omit="$(PURE)" --fail-under=95
+
+check: ## Check style, types, imports, migrations, settings and the protocol
+	@.ci/install development
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --lint --quiet templates
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	.ci/as-production $(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(PYTHON) manage.py check_protocol screening/protocols/ketamine
+
+lock: ## Pin what requirements/*.in ask for
+	@.ci/install development
+	@$(PYTHON) -m pip install --quiet uv
+	@for name in runtime development; do \
+		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+			--generate-hashes --no-header --no-emit-index-url --upgrade \
+			requirements/$$name.in --output-file requirements/$$name.txt || exit; \
+	done

@@ -1,0 +1,42 @@
+"""How gunicorn serves `make run`: one address, and the worker beside the server."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+PORT = os.environ.get("PORT", "8000")
+DIES_WITH_PARENT = 1
+
+bind = f"127.0.0.1:{PORT}"
+workers = 2
+threads = 4
+loglevel = "warning"
+proc_name = "lamplight-demo"
+
+_started: list[subprocess.Popen[bytes]] = []
+
+
+def when_ready(server: Any) -> None:
+    """Start what sends mail and escalates alerts, then say where to look."""
+    command = [sys.executable, "manage.py", "run_worker"]
+    _started.append(subprocess.Popen(command, preexec_fn=_die_with_server))
+    print(f"\nThe demo clinic is open at http://localhost:{PORT}/", flush=True)
+    print(f"Staff sign in at http://localhost:{PORT}/staff/", flush=True)
+    print("Stop it with Ctrl-C.", flush=True)
+
+
+def on_exit(server: Any) -> None:
+    """Leave no worker behind."""
+    for worker in _started:
+        worker.terminate()
+        worker.wait(timeout=10)
+
+
+def _die_with_server() -> None:
+    # A server that was killed cannot stop its worker; the kernel can.
+    ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
