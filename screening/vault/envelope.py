@@ -21,6 +21,8 @@ NONCE_BYTES = 12
 STEP = 1024
 
 Document = dict[str, Any] | list[Any]
+# Some database drivers hand binary columns over as memory views.
+Stored = bytes | memoryview
 
 
 class Unreadable(Exception):
@@ -32,7 +34,7 @@ class WrappedKey:
     """A data key as it may be stored: useless without the keyring."""
 
     key_id: str
-    wrapped: bytes
+    wrapped: Stored
 
 
 def create_key(context: str) -> WrappedKey:
@@ -46,7 +48,7 @@ def seal(key: WrappedKey, document: Document, *, context: str) -> bytes:
     return _encrypt(_data_key(key), _pad(text.encode("ascii")), context)
 
 
-def unseal(key: WrappedKey, sealed: bytes, *, context: str) -> Document:
+def unseal(key: WrappedKey, sealed: Stored, *, context: str) -> Document:
     """Raise `Unreadable` for anything but what was sealed in this very place."""
     document: Document = json.loads(_decrypt(_data_key(key), sealed, context))
     return document
@@ -87,9 +89,8 @@ def _encrypt(key: bytes, plain: bytes, context: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, plain, _bytes(context))
 
 
-def _decrypt(key: bytes, sealed: bytes, context: str) -> bytes:
-    # Some database drivers hand binary columns over as memory views.
-    sealed = bytes(sealed)
+def _decrypt(key: bytes, stored: Stored, context: str) -> bytes:
+    sealed = bytes(stored)
     nonce, ciphertext = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
     try:
         return AESGCM(key).decrypt(nonce, ciphertext, _bytes(context))

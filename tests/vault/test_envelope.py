@@ -147,8 +147,8 @@ def test_a_wrapped_key_under_another_name_opens_nothing(
 
 
 def test_a_memory_view_opens_like_bytes(key: vault.WrappedKey) -> None:
-    sealed: Any = memoryview(vault.seal(key, ANSWERS, context=HERE))
-    wrapped: Any = memoryview(key.wrapped)
+    sealed = memoryview(vault.seal(key, ANSWERS, context=HERE))
+    wrapped = memoryview(key.wrapped)
     viewed = vault.WrappedKey(key.key_id, wrapped)
     assert vault.unseal(viewed, sealed, context=HERE) == ANSWERS
 
