@@ -1,1 +1,1 @@
-"""The pure engine: what is asked and what follows from the answers, on the standard library alone."""
+"""What is asked and what follows from the answers, in pure functions."""

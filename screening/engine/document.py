@@ -1,4 +1,4 @@
-"""One document is the hinge: TOML files, database rows and engine values all meet in it."""
+"""One document is the hinge where TOML, database rows and engine values meet."""
 
 from __future__ import annotations
 
@@ -97,9 +97,7 @@ def fingerprint(instrument: Table) -> str:
 def build(document: Table) -> Protocol:
     """Build the engine's values from a document. Raises ProtocolError."""
     document = canonical(document)
-    instruments = {
-        table["code"]: table for table in document.get("instruments", [])
-    }
+    instruments = {table["code"]: table for table in document.get("instruments", [])}
     scores = [
         _score(score, code)
         for code, table in instruments.items()
@@ -146,9 +144,7 @@ def _grouped(order: list[str], files: list[Table]) -> list[Table]:
 
 
 def _sha256(value: Table) -> str:
-    text = json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -167,7 +163,11 @@ def _section(table: Table, instruments: dict[str, Table]) -> Section:
 def _page(section: Table, table: Table, instruments: dict[str, Table]) -> Page:
     gate = rule(section.get("enable_when", []) + table.get("enable_when", []))
     items = tuple(_item(item, gate, instruments) for item in table["item"])
-    used = {item.instrument: instruments[item.instrument] for item in items if item.instrument}
+    used = {
+        item.instrument: instruments[item.instrument]
+        for item in items
+        if item.instrument
+    }
     values = _values("page", table, "item", "enable_when")
     return Page(
         **values,
@@ -199,7 +199,9 @@ def _locked(table: Table, instrument: Table | None) -> Table:
         if item["link_id"] == table["link_id"]
     ]
     if not found:
-        raise ProtocolError(f"{table['link_id']}: not in instrument {table['instrument']}")
+        raise ProtocolError(
+            f"{table['link_id']}: not in instrument {table['instrument']}"
+        )
     return found[0]
 
 
@@ -208,9 +210,7 @@ def _option(table: Table) -> Option:
 
 
 def _instrument(table: Table) -> Instrument:
-    items = tuple(
-        _item(item | {"instrument": ""}, (), {}) for item in table["item"]
-    )
+    items = tuple(_item(item | {"instrument": ""}, (), {}) for item in table["item"])
     return Instrument(**_values("instrument", table, "item", "score"), items=items)
 
 

@@ -88,9 +88,7 @@ class Result:
         return self.journey.problems
 
 
-def evaluate(
-    protocol: Protocol, answers: Mapping[str, object], as_of: date
-) -> Result:
+def evaluate(protocol: Protocol, answers: Mapping[str, object], as_of: date) -> Result:
     """Judge the answers by the protocol; the same arguments give the same Result.
 
     Total: an answer of the wrong type is unknown and listed under `problems`. Ages and

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from screening.engine import words
-from screening.engine.compiled import compiled
 from screening.engine.clauses import compile_clause
 from screening.engine.evaluation import Finding, Result
 from screening.engine.facts import NOT_ASKED, Interval, is_absent
-from screening.engine.protocol import Clause, Indication, Kind, Protocol
+from screening.engine.protocol import Clause, Indication, Kind
 from screening.engine.scores import leaves
 from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -38,7 +37,7 @@ class Explanation:
 
     @property
     def decisive(self) -> tuple[Evidence, ...]:
-        """The evidence that settled it: what held where it is met, else what did not."""
+        """The evidence that settled it: what held where it is met, else what failed."""
         every = tuple(each for group in self.groups for each in group)
         same = tuple(each for each in every if each.word == self.finding.word)
         return same or every
@@ -180,5 +179,3 @@ def _report(result: Result, code: str) -> ScoreReport:
         of=len(names),
         asked=measure is not NOT_ASKED,
     )
-
-

@@ -69,7 +69,7 @@ def read(item: Item, raw: object) -> Fact | None:
 def read_all(
     items: Iterable[Item], answers: Mapping[str, object]
 ) -> tuple[dict[str, Fact], list[str]]:
-    """Read every answer; return the facts, and a sentence for each that does not fit."""
+    """Read every answer; return the facts, and a sentence for each misfit."""
     facts: dict[str, Fact] = {}
     problems: list[str] = []
     for item in items:

@@ -12,7 +12,6 @@ NOT_APPLICABLE = "not-applicable"
 ABSENT = frozenset({DECLINED, NOT_KNOWN})
 
 
-
 class Kind(StrEnum):
     """What a criterion is for."""
 
@@ -109,7 +108,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What adds to a score: an item's value, a rule that counts one, or another score."""
+    """What adds to a score: an item's value, a rule that counts one, another score."""
 
     item: str = ""
     rule: Rule = ()

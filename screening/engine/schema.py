@@ -191,8 +191,9 @@ _FITS = {
     "flag": lambda value: isinstance(value, bool),
     "number": _is_number,
     "texts": _is_texts,
-    "numbers": lambda value: isinstance(value, dict)
-    and all(map(_is_number, value.values())),
+    "numbers": lambda value: (
+        isinstance(value, dict) and all(map(_is_number, value.values()))
+    ),
     "rule": _is_rule,
     "answer": lambda value: isinstance(value, str | bool) or _is_number(value),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from screening.engine.clauses import Test, compile_rule
@@ -16,12 +16,11 @@ from screening.engine.facts import (
     Facts,
     Interval,
     State,
-    is_absent,
 )
 from screening.engine.medicines import Formulary
 from screening.engine.protocol import Item, Part, Protocol, Score
-from screening.engine.truth import FALSE, TRUE
 from screening.engine.trials import ROW_KINDS
+from screening.engine.truth import FALSE, TRUE
 
 Measure = Interval | State
 Count = Callable[[Facts, date], Measure]
@@ -167,9 +166,3 @@ def _age(link_id: str) -> Count:
         return Interval(years, years)
 
     return count
-
-
-def answered(names: Iterable[str], facts: Facts) -> int:
-    """Count the questions that have a real answer: neither blank, refused nor unsure."""
-    found = (facts[name] for name in names)
-    return sum(f is not None and f is not NOT_ASKED and not is_absent(f) for f in found)

@@ -67,7 +67,10 @@ def _urgent(protocol: Protocol) -> list[tuple[Criterion, _Rule]]:
     return [
         (
             criterion,
-            [[(c.question, compile_clause(c)) for c in group] for group in criterion.rule],
+            [
+                [(c.question, compile_clause(c)) for c in group]
+                for group in criterion.rule
+            ],
         )
         for criterion in urgent_criteria(protocol)
     ]

@@ -1,4 +1,4 @@
-"""The static check of a protocol: every kind of mistake, in plain words and by place."""
+"""The static check of a protocol: every mistake, in plain words and by place."""
 
 from __future__ import annotations
 

@@ -1,0 +1,238 @@
+"""A patient answers: a draft begins, each page is saved, one sending completes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from screening import vault
+from screening.engine.journey import Journey
+from screening.engine.urgency import (
+    WITHDRAWN,
+    Red,
+    fresh,
+    red_answers,
+    withdrawn,
+)
+from screening.models import Outbox, Protocol, Response, Staff
+from screening.services import alerting, auditing, codes, promises
+from screening.services.evaluating import evaluate_response
+
+
+class NotComplete(Exception):
+    """A required answer is missing; `slug` names the first page that wants it."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"The page {slug} wants an answer.")
+        self.slug = slug
+
+
+class AlreadySent(Exception):
+    """The questionnaire was sent; nothing in it changes any more."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save led to. `help_tier` names the help page to show now, or is empty."""
+
+    response: Response
+    journey: Journey
+    help_tier: str = ""
+    reds: list[Red] = field(default_factory=list)
+
+
+@transaction.atomic
+def begin(
+    *,
+    protocol: Protocol,
+    answers: Mapping[str, Any],
+    recorded_by: Staff | None = None,
+    synthetic: bool = False,
+) -> Response:
+    """Start a draft with the first answers, under its own key and resume code."""
+    code = codes.new_resume_code()
+    response = Response(
+        id=uuid.uuid4(),
+        protocol=protocol,
+        reference=codes.new_reference(),
+        resume_index=codes.resume_index(code),
+        recorded_by=recorded_by,
+        is_synthetic=synthetic,
+    )
+    response.key = vault.create_key(response.context)
+    response.document = {
+        "answers": dict(answers),
+        "withdrawn": [],
+        "changes": [],
+        "help_shown": "",
+        "typed": {},
+        "resume_code": code,
+    }
+    response.save(force_insert=True)
+    auditing.record("response.started", subject=response, actor=recorded_by)
+    return response
+
+
+@transaction.atomic
+def save_page(
+    response_id: uuid.UUID,
+    *,
+    answers: Mapping[str, Any],
+    cleared: Iterable[str] = (),
+    slug: str = "",
+    typed: Mapping[str, list[str]] | None = None,
+    at: datetime | None = None,
+) -> Saved:
+    """Save what is valid, and raise alerts for what is red, whatever else is wrong.
+
+    `cleared` names the questions left empty; `typed` keeps what could not be read, so
+    that the page can show it again. Raises AlreadySent.
+    """
+    at = at or timezone.now()
+    response = _locked(response_id)
+    document = response.document
+    before = walk(response, document["answers"], at)
+    _merge(document, answers, cleared)
+    _keep_typed(document, slug, typed)
+    after = walk(response, document["answers"], at)
+    reds = _follow_reds(response, document, before, after, at)
+    if document["withdrawn"] and WITHDRAWN not in document["answers"]:
+        document["answers"][WITHDRAWN] = "yes"
+    help_tier = _help_tier(document, reds)
+    _write(response, document, at)
+    auditing.record("response.saved", subject=response, page=slug)
+    return Saved(response, walk(response, document["answers"], at), help_tier, reds)
+
+
+@transaction.atomic
+def submit(
+    response_id: uuid.UUID, *, send_key: uuid.UUID, at: datetime | None = None
+) -> Response:
+    """Send the questionnaire once; a second sending changes nothing and succeeds.
+
+    Raises NotComplete when a required answer is missing, AlreadySent when the key is
+    not the one of this draft.
+    """
+    at = at or timezone.now()
+    response = Response.objects.select_for_update().get(pk=response_id)
+    if response.send_key != send_key:
+        raise AlreadySent
+    if response.submitted_at is not None:
+        return response
+    document = response.document
+    journey = walk(response, document["answers"], at)
+    if journey.first_incomplete is not None:
+        raise NotComplete(journey.first_incomplete.slug)
+    response.document = _finished(document, journey)
+    response.status, response.submitted_at = "completed", at
+    response.reviewed_at, response.resume_index = None, None
+    response.identity_index = identity(journey.answers)
+    response.saved_at, response.version = at, response.version + 1
+    evaluate_response(response, journey, at=at)
+    response.save()
+    _announce(response)
+    auditing.record("response.submitted", subject=response)
+    return response
+
+
+def walk(response: Response, answers: Mapping[str, Any], at: datetime) -> Journey:
+    """Return the journey of a response as it stands, ages counted at the clinic."""
+    return Journey(response.protocol.engine, answers, promises.local(at).date())
+
+
+def identity(answers: Mapping[str, Any]) -> str:
+    name, born = answers.get("full-name"), answers.get("birth-date")
+    if isinstance(name, str) and isinstance(born, str):
+        return codes.identity_index(name, born)
+    return ""
+
+
+def _locked(response_id: uuid.UUID) -> Response:
+    rows = Response.objects.select_for_update(of=("self",)).select_related("protocol")
+    response = rows.get(pk=response_id)
+    if response.status != "in-progress":
+        raise AlreadySent
+    return response
+
+
+def _merge(
+    document: dict[str, Any], answers: Mapping[str, Any], cleared: Iterable[str]
+) -> None:
+    document["answers"].update(answers)
+    for link_id in cleared:
+        document["answers"].pop(link_id, None)
+
+
+def _keep_typed(
+    document: dict[str, Any], slug: str, typed: Mapping[str, list[str]] | None
+) -> None:
+    if typed:
+        document["typed"][slug] = dict(typed)
+    else:
+        document["typed"].pop(slug, None)
+
+
+def _follow_reds(
+    response: Response,
+    document: dict[str, Any],
+    before: Journey,
+    after: Journey,
+    at: datetime,
+) -> list[Red]:
+    """Alert for red answers that are new or changed; keep those that were withdrawn."""
+    old = red_answers(before)
+    reds = fresh(old, red_answers(after))
+    gone = withdrawn(old, after)
+    for link_id, answer in gone.items():
+        now = after.answers.get(link_id)
+        entry = {"link_id": link_id, "answer": answer, "now": now, "at": at.isoformat()}
+        document["withdrawn"].append(entry)
+    alerting.raise_alerts(response, reds, at=at)
+    if gone:
+        alerting.note_withdrawn(response, gone, at=at)
+    return reds
+
+
+def _help_tier(document: dict[str, Any], reds: list[Red]) -> str:
+    """Name the help page to show: once for each tier, the most urgent one."""
+    new = {red.tier for red in reds} - set(document["help_shown"])
+    if not new:
+        return ""
+    document["help_shown"] = "".join(sorted(set(document["help_shown"]) | new))
+    return max(new)
+
+
+def _write(response: Response, document: dict[str, Any], at: datetime) -> None:
+    response.document = document
+    response.saved_at, response.version = at, response.version + 1
+    response.save(
+        update_fields=[
+            "sealed_answers",
+            "saved_at",
+            "version",
+            "highest_tier",
+            "priority",
+            "due_at",
+            "reviewed_at",
+        ]
+    )
+
+
+def _finished(document: dict[str, Any], journey: Journey) -> dict[str, Any]:
+    """Leave out answers no longer asked, the code, and what was never valid."""
+    kept = {key: document[key] for key in ("withdrawn", "changes", "help_shown")}
+    return kept | {"answers": journey.answers}
+
+
+def _announce(response: Response) -> None:
+    Outbox.objects.create(
+        kind="response.submitted",
+        key=f"response.submitted:{response.pk}",
+        response=response,
+    )

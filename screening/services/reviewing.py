@@ -1,0 +1,109 @@
+"""A clinician reviews: every opening is recorded first, every decision is appended."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from screening.models import Decision, Response, Review, Staff
+from screening.services import auditing
+
+# After these the response leaves the queue; a call that is due today keeps it there.
+SETTLES = frozenset(Decision) - {Decision.URGENT_CONTACT}
+
+REASONS: dict[str, tuple[tuple[str, str], ...]] = {
+    Decision.OFFER_CONSULTATION: (
+        ("criteria-fit", "The clinic's criteria fit, as answered"),
+        ("clinical-judgement", "Clinical judgement, criteria aside"),
+    ),
+    Decision.ASK_FOR_MORE: (
+        ("answers-missing", "Answers are missing"),
+        ("answers-disagree", "Answers disagree with each other"),
+        ("records-needed", "Records are needed"),
+    ),
+    Decision.NOT_SUITABLE_NOW: (
+        ("safety-first", "A safety finding must be settled first"),
+        ("other-care-first", "Other care should be tried first"),
+        ("no-indication", "None of the clinic's indications was found"),
+        ("timing", "Not now; ask again later"),
+    ),
+    Decision.URGENT_CONTACT: (
+        ("suicide-answers", "Answers about suicide"),
+        ("medical-risk", "A medical risk"),
+        ("asked-for-call", "Asked to be called"),
+    ),
+    Decision.DUPLICATE_OR_SPAM: (
+        ("duplicate", "The same person has sent another one"),
+        ("spam", "Not a real person"),
+    ),
+}
+
+
+class CaseChanged(Exception):
+    """Somebody wrote to the case since it was opened; the caller keeps the note."""
+
+
+class UnknownReason(ValueError):
+    """A reason that does not belong to the decision."""
+
+
+@transaction.atomic
+def open_case(response: Response, *, by: Staff) -> None:
+    """Record that a case is opened. Call it before any answer is decrypted."""
+    auditing.record("response.viewed", actor=by, subject=response)
+
+
+@transaction.atomic
+def sign(
+    response_id: uuid.UUID,
+    *,
+    by: Staff,
+    decision: str,
+    reason: str,
+    version: int,
+    note: str = "",
+    at: datetime | None = None,
+) -> Review:
+    """Append a signed decision to what was read at `version`.
+
+    A later decision corrects the one before it. The response leaves the queue when the
+    decision settles it and no alert is open. Raises CaseChanged, UnknownReason.
+    """
+    at = at or timezone.now()
+    check_reason(decision, reason)
+    response = Response.objects.select_for_update().get(pk=response_id)
+    if response.version != version:
+        raise CaseChanged
+    review = Review(
+        response=response,
+        evaluation=response.evaluations.order_by("-created_at").first(),
+        clinician=by,
+        decision=decision,
+        reason=reason,
+        signed_at=at,
+        corrects=response.reviews.order_by("-signed_at").first(),
+        response_version=version,
+    )
+    if note:
+        review.note = note
+    review.save(force_insert=True)
+    _settle(response, decision, at)
+    auditing.record("review.signed", actor=by, subject=review, decision=decision)
+    return review
+
+
+def check_reason(decision: str, reason: str) -> None:
+    """Raise UnknownReason unless the reason is one of the decision's own."""
+    if reason not in dict(REASONS.get(decision, ())):
+        raise UnknownReason(f"{reason!r} is not a reason for {decision!r}.")
+
+
+def _settle(response: Response, decision: str, at: datetime) -> None:
+    alarmed = response.alerts.filter(closed_at__isnull=True).exists()
+    settled = decision in SETTLES and not alarmed
+    response.reviewed_at = at if settled else None
+    response.version += 1
+    response.save(update_fields=["reviewed_at", "version"])
