@@ -1,0 +1,51 @@
+"""What is kept: the protocol's rows, what patients said, and what was done about it."""
+
+from __future__ import annotations
+
+from screening.models.audit import AuditEvent
+from screening.models.criteria import Clause, Criterion, Indication
+from screening.models.evaluation import Evaluation
+from screening.models.outbox import Heartbeat, Outbox
+from screening.models.protocol import Protocol, ProtocolAltered, ProtocolStatus
+from screening.models.questionnaire import AnswerOption, Instrument, Item, Page, Section
+from screening.models.queue import ResponseStatus, Tier
+from screening.models.references import Citation, Medicine, Source
+from screening.models.response import Response
+from screening.models.review import Decision, Review
+from screening.models.safety import AlertEvent, AlertEventKind, SafetyAlert
+from screening.models.scoring import Band, Score, ScorePart
+from screening.models.staff import Role, Staff
+
+__all__ = [
+    "AlertEvent",
+    "AlertEventKind",
+    "AnswerOption",
+    "AuditEvent",
+    "Band",
+    "Citation",
+    "Clause",
+    "Criterion",
+    "Decision",
+    "Evaluation",
+    "Heartbeat",
+    "Indication",
+    "Instrument",
+    "Item",
+    "Medicine",
+    "Outbox",
+    "Page",
+    "Protocol",
+    "ProtocolAltered",
+    "ProtocolStatus",
+    "Response",
+    "ResponseStatus",
+    "Review",
+    "Role",
+    "SafetyAlert",
+    "Score",
+    "ScorePart",
+    "Section",
+    "Source",
+    "Staff",
+    "Tier",
+]
