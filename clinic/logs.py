@@ -27,5 +27,10 @@ class ReticentFormatter(logging.Formatter):
         return "\n".join([f"{kind.__module__}.{kind.__qualname__}", *lines])
 
     def format(self, record: logging.LogRecord) -> str:
+        # Another formatter may have left the whole traceback on the record.
         record.exc_text = None
         return super().format(record)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Nobody forges a second entry by writing a line break."""
+        return " ".join(super().formatMessage(record).splitlines())
