@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
             model_name="safetyalert",
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)),
-                fields=["tier", "raised_at", "id"],
+                fields=["-tier", "raised_at", "id"],
                 name="alerts_open",
             ),
         ),

@@ -92,7 +92,14 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("recipient", models.CharField(max_length=200)),
+                (
+                    "recipient",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: whoever the rota names.",
+                        max_length=200,
+                    ),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),

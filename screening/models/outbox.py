@@ -42,7 +42,9 @@ class Outbox(models.Model):
         blank=True,
         related_name="messages",
     )
-    recipient = models.CharField(max_length=200)
+    recipient = models.CharField(
+        max_length=200, blank=True, help_text="Empty: whoever the rota names."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     sent_at = moment()

@@ -22,7 +22,7 @@ class ResponseStatus(StrEnum):
 
 
 class Tier(StrEnum):
-    """How soon somebody must act on an urgent finding."""
+    """How soon somebody must act on an urgent finding; c is an emergency."""
 
     A = "a"
     B = "b"

@@ -37,7 +37,8 @@ BY_A_PERSON = [
 
 class SafetyAlertQuerySet(models.QuerySet["SafetyAlert"]):
     def open(self) -> SafetyAlertQuerySet:
-        return self.filter(OPEN).order_by("tier", "raised_at", "id")
+        """Not closed yet; tier c, the most urgent, first."""
+        return self.filter(OPEN).order_by("-tier", "raised_at", "id")
 
     def unowned(self) -> SafetyAlertQuerySet:
         return self.open().filter(owner__isnull=True)
@@ -74,7 +75,7 @@ class SafetyAlert(models.Model):
         )
         indexes = (
             models.Index(
-                fields=["tier", "raised_at", "id"], condition=OPEN, name="alerts_open"
+                fields=["-tier", "raised_at", "id"], condition=OPEN, name="alerts_open"
             ),
         )
 

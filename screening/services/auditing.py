@@ -1,0 +1,95 @@
+"""The audit trail: who did or saw what, each event chained to the one before."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
+from django.utils import timezone
+
+from screening.models import AuditEvent, Staff
+
+Plain = str | int | bool | None
+# Any number will do, so long as nothing else in the database locks the same one.
+CHAIN_LOCK = 0x617564697400
+LONGEST = 80
+
+
+def record(
+    action: str,
+    *,
+    actor: Staff | None = None,
+    actor_label: str = "",
+    subject: models.Model | None = None,
+    **meta: Plain | uuid.UUID,
+) -> AuditEvent:
+    """Append an event, in the transaction of whatever it tells of.
+
+    `meta` holds ids and codes, never words of a patient. Raises
+    TransactionManagementError outside a transaction.
+    """
+    _hold_the_chain()
+    event = AuditEvent(
+        at=timezone.now(),
+        actor=actor,
+        actor_label=actor_label,
+        action=action,
+        object_type=subject._meta.model_name if subject else "",
+        object_id=str(subject.pk) if subject else "",
+        meta={name: _plain(value) for name, value in meta.items()},
+        previous_mac=head(),
+    )
+    event.mac = event.expected_mac()
+    event.save(force_insert=True)
+    return event
+
+
+def head() -> str:
+    """Return the last link. Kept elsewhere, it shows whether the tail was cut off."""
+    last = AuditEvent.objects.order_by("-seq").values_list("mac", flat=True).first()
+    return last or ""
+
+
+def verify(known_head: str = "") -> list[str]:
+    """Return what is wrong with the chain, in words; [] when it is whole.
+
+    `known_head` is a link that was noted before: a chain without it was cut short.
+    """
+    problems = list(_broken_links(AuditEvent.objects.order_by("seq").iterator()))
+    if known_head and not AuditEvent.objects.filter(mac=known_head).exists():
+        problems.append("The known head is not in the chain: its tail was cut off.")
+    return problems
+
+
+def _broken_links(events: Iterable[AuditEvent]) -> Iterable[str]:
+    previous = ""
+    for event in events:
+        if event.previous_mac != previous:
+            yield f"Event {event.seq} does not follow the event before it."
+        if event.mac != event.expected_mac():
+            yield f"Event {event.seq} does not say what was recorded."
+        previous = event.mac
+
+
+def _hold_the_chain() -> None:
+    """Let one transaction at a time append, until it ends.
+
+    SQLite's transactions begin IMMEDIATE, so there the writer is alone already.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(
+            "An audit event belongs in the transaction of what it records."
+        )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+
+
+def _plain(value: Plain | uuid.UUID) -> Plain:
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise ValueError("An audit event holds ids and codes, not words.")
+    return value
