@@ -1,0 +1,1 @@
+"""Forms read what people type; they never write."""
