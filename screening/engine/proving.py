@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from screening.engine.clauses import compile_rule
-from screening.engine.facts import Fact, Interval
+from screening.engine.facts import NOT_ASKED, Fact, Interval, State
 from screening.engine.protocol import (
     DECLINED,
     NOT_APPLICABLE,
@@ -17,6 +17,7 @@ from screening.engine.protocol import (
     Protocol,
     Rule,
 )
+from screening.engine.scores import leaves
 from screening.engine.truth import FALSE, TRUE, Truth
 
 # Beyond this many states a claim is "not proved" rather than slow or guessed.
@@ -63,24 +64,30 @@ def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool:
     return met
 
 
-def _states(protocol: Protocol, rule: Rule) -> Iterator[dict[str, Fact] | None]:
+def _states(protocol: Protocol, rule: Rule) -> Iterator[dict[str, Fact | State | None] | None]:
     clauses = [clause for group in rule for clause in group]
     names = list(dict.fromkeys(clause.question for clause in clauses))
     choices = [
         _values(protocol, name, [c for c in clauses if c.question == name])
         for name in names
     ]
-    size = 1
-    for values in choices:
-        size *= len(values)
-    if size > STATES:
-        yield None
-        return
-    for values_chosen in itertools.product(*choices):
-        yield dict(zip(names, values_chosen, strict=True))
+    for number, values in enumerate(itertools.product(*choices)):
+        if number == STATES:
+            yield None
+            return
+        yield dict(zip(names, values, strict=True))
 
 
-def _values(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact]:
+def _values(
+    protocol: Protocol, name: str, clauses: list[Clause]
+) -> list[Fact | State]:
+    items = [protocol.item[leaf] for leaf in leaves(name, protocol)]
+    may_be_closed = any(item.gate or item.hidden for item in items)
+    closed: list[Fact | State] = [NOT_ASKED] if may_be_closed else []
+    return [*_answers(protocol, name, clauses), *closed]
+
+
+def _answers(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact]:
     if name in protocol.score:
         score = protocol.score[name]
         return [

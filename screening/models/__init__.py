@@ -11,12 +11,13 @@ from screening.models.questionnaire import AnswerOption, Instrument, Item, Page,
 from screening.models.queue import ResponseStatus, Tier
 from screening.models.references import Citation, Medicine, Source
 from screening.models.response import Response
-from screening.models.review import Decision, Review
+from screening.models.review import REASONS, Decision, Review
 from screening.models.safety import AlertEvent, AlertEventKind, SafetyAlert
 from screening.models.scoring import Band, Score, ScorePart
 from screening.models.staff import Role, Staff
 
 __all__ = [
+    "REASONS",
     "AlertEvent",
     "AlertEventKind",
     "AnswerOption",

@@ -25,6 +25,35 @@ class Decision(StrEnum):
     DUPLICATE_OR_SPAM = "duplicate-or-spam"
 
 
+# Each decision is signed with one of its own reasons; the words go into the note.
+REASONS: dict[str, tuple[tuple[str, str], ...]] = {
+    Decision.URGENT_CONTACT.value: (
+        ("suicide-answers", "Answers about suicide"),
+        ("medical-risk", "A medical risk"),
+        ("asked-for-call", "Asked to be called"),
+    ),
+    Decision.OFFER_CONSULTATION.value: (
+        ("criteria-fit", "The clinic's criteria fit, as answered"),
+        ("clinical-judgement", "Clinical judgement, criteria aside"),
+    ),
+    Decision.ASK_FOR_MORE.value: (
+        ("answers-missing", "Answers are missing"),
+        ("answers-disagree", "Answers disagree with each other"),
+        ("records-needed", "Records are needed"),
+    ),
+    Decision.NOT_SUITABLE_NOW.value: (
+        ("safety-first", "A safety finding must be settled first"),
+        ("other-care-first", "Other care should be tried first"),
+        ("no-indication", "None of the clinic's indications was found"),
+        ("timing", "Not now; ask again later"),
+    ),
+    Decision.DUPLICATE_OR_SPAM.value: (
+        ("duplicate", "The same person has sent another one"),
+        ("spam", "Not a real person"),
+    ),
+}
+
+
 class Review(models.Model):
     """A correction is a new review that names the one it corrects."""
 

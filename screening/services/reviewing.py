@@ -8,38 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from screening.models import Decision, Response, Review, Staff
+from screening.models import REASONS, Decision, Response, Review, Staff
 from screening.services import auditing
 
 # After these the response leaves the queue; a call that is due today keeps it there.
 SETTLES = frozenset(Decision) - {Decision.URGENT_CONTACT}
-
-REASONS: dict[str, tuple[tuple[str, str], ...]] = {
-    Decision.OFFER_CONSULTATION: (
-        ("criteria-fit", "The clinic's criteria fit, as answered"),
-        ("clinical-judgement", "Clinical judgement, criteria aside"),
-    ),
-    Decision.ASK_FOR_MORE: (
-        ("answers-missing", "Answers are missing"),
-        ("answers-disagree", "Answers disagree with each other"),
-        ("records-needed", "Records are needed"),
-    ),
-    Decision.NOT_SUITABLE_NOW: (
-        ("safety-first", "A safety finding must be settled first"),
-        ("other-care-first", "Other care should be tried first"),
-        ("no-indication", "None of the clinic's indications was found"),
-        ("timing", "Not now; ask again later"),
-    ),
-    Decision.URGENT_CONTACT: (
-        ("suicide-answers", "Answers about suicide"),
-        ("medical-risk", "A medical risk"),
-        ("asked-for-call", "Asked to be called"),
-    ),
-    Decision.DUPLICATE_OR_SPAM: (
-        ("duplicate", "The same person has sent another one"),
-        ("spam", "Not a real person"),
-    ),
-}
 
 
 class CaseChanged(Exception):

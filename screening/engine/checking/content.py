@@ -11,7 +11,7 @@ from screening.engine.protocol import Criterion, Kind, Protocol
 from screening.engine.scores import leaves
 
 # Instruments whose words may stand in a paid clinic's own software.
-LICENCES = ("public-domain", "open-access", "own-wording")
+LICENCES = ("public-domain", "free-to-use", "own-wording")
 
 # Stable for ever. Where one of these is asked, an urgent criterion must read it.
 SUICIDE_ITEMS = ("phq9-9", "asq-1", "asq-2", "asq-3", "asq-4", "asq-5", "safe-now")

@@ -1,0 +1,81 @@
+"""Who may open what: the decorators without which no view is reachable."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from screening.models import Response, Role, Staff
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+DRAFT = "draft"
+
+
+def anyone(view: View[P]) -> View[P]:
+    """Open to all: nothing on it belongs to anybody."""
+    view.access = "anyone"  # type: ignore[attr-defined]
+    return view
+
+
+def own_draft(
+    view: Callable[Concatenate[HttpRequest, Response, P], HttpResponseBase],
+) -> View[P]:
+    """Hand the view the draft of this browser; without one, offer the way back in."""
+
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        response = draft_of(request)
+        if response is None:
+            return redirect("sent" if "sent" in request.session else "resume")
+        return view(request, response, *args, **kwargs)
+
+    guarded.access = "own draft"  # type: ignore[attr-defined]
+    return guarded
+
+
+def draft_of(request: HttpRequest) -> Response | None:
+    """Return the unsent response this browser is filling in, if any."""
+    try:
+        key = uuid.UUID(str(request.session.get(DRAFT)))
+    except ValueError:
+        return None
+    drafts = Response.objects.in_progress().select_related("protocol")
+    found: Response | None = drafts.filter(pk=key).first()
+    return None if found is None or found.is_erased else found
+
+
+def staff(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Open to these roles. Others get 404: they need not know that it is there."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if request.user.role not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.access = tuple(role.value for role in roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def clinician(request: HttpRequest) -> Staff:
+    """Return the member of staff behind a request that `staff` has let through."""
+    user: Any = request.user
+    assert isinstance(user, Staff)
+    return user

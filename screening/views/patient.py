@@ -1,0 +1,222 @@
+"""The patient's journey: one page at a time, saved at once, sent exactly once."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from screening.engine.journey import Journey
+from screening.engine.protocol import Page
+from screening.forms.page import PageForm
+from screening.models import Protocol, Response
+from screening.services import answering, codes, promises, readiness
+from screening.views import wording
+from screening.views.access import DRAFT, anyone, own_draft
+
+AFTER_HELP = "after-help"
+HELP_TIER = "help-tier"
+SENT = "sent"
+
+
+@anyone
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    if readiness.why_closed():
+        return TemplateResponse(request, "screening/patient/closed.html")
+    return TemplateResponse(request, "screening/patient/start.html")
+
+
+@anyone
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Ask for consent first; until it is given nothing is stored."""
+    if readiness.why_closed():
+        return TemplateResponse(request, "screening/patient/closed.html")
+    protocol = Protocol.objects.current()
+    journey = Journey(protocol.engine, {}, timezone.localdate())
+    page = journey.pages[0]
+    form = PageForm(page, open_items=journey.items(page), data=request.POST or None)
+    if request.method == "POST" and form.answers.get(readiness.CONSENT) is False:
+        return TemplateResponse(request, "screening/patient/declined.html")
+    if request.method == "POST" and form.is_valid():
+        response = answering.begin(protocol=protocol, answers=form.answers)
+        request.session.flush()
+        request.session[DRAFT] = str(response.pk)
+        return redirect("page", journey.protocol.pages[1].slug)
+    return _page(request, page, form, {"back_url": reverse("start")})
+
+
+@own_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, response: Response, slug: str) -> HttpResponse:
+    if slug not in response.protocol.engine.page:
+        raise Http404
+    document = response.document
+    journey = answering.walk(response, document["answers"], timezone.now())
+    if not journey.may_visit(slug):
+        return redirect(_onward(journey))
+    if request.method == "POST":
+        return _save(request, response, journey, slug)
+    typed = document["typed"].get(slug)
+    data = _posted(typed) if typed else None
+    return _show(request, response, journey, _form(request, journey, slug, data))
+
+
+def _save(
+    request: HttpRequest, response: Response, journey: Journey, slug: str
+) -> HttpResponse:
+    """Save what is valid whatever else is wrong; help comes before any error."""
+    form = _form(request, journey, slug, request.POST)
+    saved = answering.save_page(
+        response.pk,
+        answers=form.answers,
+        cleared=form.cleared,
+        slug=slug,
+        typed=None if form.is_valid() else _typed(request.POST),
+    )
+    onward = _next(request, saved.journey, form, slug)
+    if saved.help_tier:
+        request.session[HELP_TIER] = saved.help_tier
+        request.session[AFTER_HELP] = onward
+        return redirect("help_now")
+    if not form.is_valid():
+        return _show(request, response, saved.journey, form, status=422)
+    return redirect(onward)
+
+
+def _next(request: HttpRequest, journey: Journey, form: PageForm, slug: str) -> str:
+    here = reverse("page", args=[slug])
+    if not form.goes_on:
+        return here + form.row_query
+    if "change" in request.GET or journey.next_page(slug) is None:
+        return _onward(journey)
+    following = journey.next_page(slug)
+    may_go = following is not None and journey.may_visit(following.slug)
+    return reverse("page", args=[following.slug]) if may_go else _onward(journey)
+
+
+def _onward(journey: Journey) -> str:
+    """Return the first page that still wants an answer, else the check."""
+    stop = journey.first_incomplete
+    return reverse("page", args=[stop.slug]) if stop else reverse("check")
+
+
+def _form(
+    request: HttpRequest, journey: Journey, slug: str, data: QueryDict | None
+) -> PageForm:
+    page = journey.protocol.page[slug]
+    rows, readings = wording.rows_and_readings(journey, page)
+    return PageForm(
+        page,
+        open_items=journey.items(page),
+        data=data,
+        answers=journey.answers,
+        rows=rows,
+        readings=readings,
+        row=request.GET.get("row"),
+    )
+
+
+def _show(
+    request: HttpRequest,
+    response: Response,
+    journey: Journey,
+    form: PageForm,
+    status: int = 200,
+) -> HttpResponse:
+    before = journey.previous_page(form.page.slug)
+    number, of = journey.progress(form.page.slug)
+    context = {
+        "back_url": reverse("page", args=[before.slug]) if before else reverse("start"),
+        "progress": f"{form.page.section_title}. Part {number} of {of}",
+        "live": True,
+    }
+    return _page(request, form.page, form, context, status)
+
+
+def _page(
+    request: HttpRequest,
+    page: Page,
+    form: PageForm,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    if form.is_bound and not form.is_valid():
+        status = max(status, 422 if request.method == "POST" else status)
+    context = {"page": page, "form": form} | context
+    template = "screening/patient/page.html"
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _typed(posted: QueryDict) -> dict[str, list[str]]:
+    """Keep what could not be read, so that it is there after the help page."""
+    kept = ((k, [v[:4000] for v in values]) for k, values in posted.lists())
+    return {k: v for k, v in kept if k != "csrfmiddlewaretoken"}
+
+
+def _posted(typed: dict[str, list[str]]) -> QueryDict:
+    posted = QueryDict(mutable=True)
+    for name, values in typed.items():
+        posted.setlist(name, values)
+    return posted
+
+
+@own_draft
+@require_safe
+def check(request: HttpRequest, response: Response) -> HttpResponse:
+    journey = answering.walk(response, response.answers, timezone.now())
+    context = {
+        "sections": wording.sections(journey),
+        "complete": journey.is_complete,
+        "continue_url": _onward(journey),
+        "send_key": response.send_key,
+        "live": True,
+    }
+    return TemplateResponse(request, "screening/patient/check.html", context)
+
+
+@own_draft
+@require_POST
+def send(request: HttpRequest, response: Response) -> HttpResponse:
+    try:
+        sent = answering.submit(response.pk, send_key=_key(request))
+    except answering.NotComplete as missing:
+        return redirect("page", missing.slug)
+    except answering.AlreadySent:
+        return redirect("check")
+    born = response.answers.get("birth-date")
+    request.session.flush()
+    request.session[SENT] = {
+        "reference": codes.grouped(sent.reference),
+        "due_text": promises.day_in_words(promises.read_by(sent.submitted_at)),
+        "under_18": wording.is_under_18(born),
+    }
+    return redirect("sent")
+
+
+@anyone
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    if SENT not in request.session:
+        return redirect("start")
+    about = request.session[SENT]
+    template = "under18" if about["under_18"] else "sent"
+    return TemplateResponse(request, f"screening/patient/{template}.html", about)
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("send_key", ""))
+    except ValueError:
+        return uuid.uuid4()

@@ -1,0 +1,144 @@
+"""Where a journey pauses: the help page, the code, stopping for now, coming back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from screening.engine.urgency import CALL_ME, SAFE_NOW
+from screening.forms.resume import ResumeForm
+from screening.models import Response
+from screening.services import answering, codes, resuming
+from screening.views import throttle, wording
+from screening.views.access import DRAFT, anyone, own_draft
+from screening.views.patient import AFTER_HELP, HELP_TIER
+
+# What a patient can say on the help page with one tap.
+TAPS: dict[str, dict[str, Any]] = {
+    "call-me": {CALL_ME: "yes"},
+    "not-safe": {SAFE_NOW: "no"},
+}
+
+
+@anyone
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Opening it raises nothing and needs nothing."""
+    return TemplateResponse(request, "screening/patient/help.html")
+
+
+@own_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def help_now(request: HttpRequest, response: Response) -> HttpResponse:
+    """Interrupt calmly after a red answer; everything is saved before it is shown."""
+    onward = request.session.get(AFTER_HELP) or reverse("check")
+    action = request.POST.get("action", "")
+    if action == "go-on":
+        return redirect(onward)
+    if action == "stop":
+        return redirect("stop")
+    if action in TAPS:
+        _tap(request, response, action)
+        return redirect("help_now")
+    answers = response.answers
+    context = {
+        "tier": request.session.get(HELP_TIER) or response.highest_tier or "a",
+        "asked_for_call": answers.get(CALL_ME) == "yes",
+        "has_phone": bool(answers.get("phone")),
+        "live": True,
+    }
+    return TemplateResponse(request, "screening/patient/help_now.html", context)
+
+
+def _tap(request: HttpRequest, response: Response, action: str) -> None:
+    answers = dict(TAPS[action])
+    phone = request.POST.get("phone", "").strip()[:40]
+    if phone and phone.isprintable():
+        answers["phone"] = phone
+    saved = answering.save_page(response.pk, answers=answers, slug="help-now")
+    request.session[HELP_TIER] = saved.response.highest_tier
+
+
+@own_draft
+@require_safe
+def code(request: HttpRequest, response: Response) -> HttpResponse:
+    return _code(request, response, "code")
+
+
+@own_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, response: Response) -> HttpResponse:
+    """Show the code; a second button forgets the draft on this phone."""
+    if request.method == "POST":
+        request.session.flush()
+        return redirect("start")
+    return _code(request, response, "stopped")
+
+
+def _code(request: HttpRequest, response: Response, template: str) -> HttpResponse:
+    document = response.document
+    journey = answering.walk(response, document["answers"], timezone.now())
+    place = journey.first_incomplete
+    context = {
+        "code": codes.grouped(document["resume_code"]),
+        "continue_url": reverse("page", args=[place.slug])
+        if place
+        else reverse("check"),
+        "live": True,
+    }
+    return TemplateResponse(request, f"screening/patient/{template}.html", context)
+
+
+@anyone
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest) -> HttpResponse:
+    form = ResumeForm(request.POST or None)
+    if request.method == "POST" and throttle.is_over_budget(request, "resume"):
+        return TemplateResponse(request, "429.html", status=429)
+    if request.method == "POST" and form.is_valid():
+        response = resuming.find(code=form.code, birth_date=form.birth_date)
+        if response is not None:
+            request.session.flush()
+            request.session[DRAFT] = str(response.pk)
+            return redirect("code")
+        throttle.spend(request, "resume")
+        form.add_error(None, ResumeForm.NOT_FOUND)
+    status = 422 if form.is_bound else 200
+    context = {"form": form}
+    template = "screening/patient/resume.html"
+    return TemplateResponse(request, template, context, status=status)
+
+
+@own_draft
+@require_safe
+def copy(request: HttpRequest, response: Response) -> HttpResponse:
+    """A copy to print; what is sensitive is in it only when the patient asks."""
+    journey = answering.walk(response, response.answers, timezone.now())
+    whole = request.GET.get("all") == "yes"
+    sections = wording.sections(journey)
+    context = {
+        "sections": [part for part in sections if whole or not part["sensitive"]],
+        "left_out": not whole and any(part["sensitive"] for part in sections),
+        "reference": codes.grouped(response.reference),
+        "printed_at": timezone.localtime(),
+        "live": True,
+    }
+    return TemplateResponse(request, "screening/patient/copy.html", context)
+
+
+@anyone
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "screening/patient/privacy.html")
+
+
+@anyone
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "screening/patient/contact.html")

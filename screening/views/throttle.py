@@ -1,0 +1,36 @@
+"""Budgets for guessing, counted by address in the shared cache."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from screening import vault
+
+HOUR = 3600
+BUDGETS = {"resume": 10}
+
+
+def is_over_budget(request: HttpRequest, what: str) -> bool:
+    return cache.get(_name(request, what), 0) >= BUDGETS[what]
+
+
+def spend(request: HttpRequest, what: str) -> None:
+    """Count one failure against the address for an hour."""
+    name = _name(request, what)
+    cache.add(name, 0, HOUR)
+    cache.incr(name)
+
+
+def _name(request: HttpRequest, what: str) -> str:
+    return f"budget:{what}:{vault.blind_index('address', address(request))}"
+
+
+def address(request: HttpRequest) -> str:
+    """Return the client's address, trusting only the clinic's own proxies."""
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    trusted = settings.PROXIES
+    if trusted and len(hops) >= trusted:
+        return str(hops[-trusted]).strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
