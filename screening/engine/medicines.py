@@ -49,10 +49,15 @@ class Formulary:
         self.read = lru_cache(maxsize=4096)(self._read)
 
     def _read(self, typed: str) -> Reading:
-        name = normal(typed)
-        if name in self._known:
-            return Reading(typed, State.KNOWN, *self._known[name])
-        close = difflib.get_close_matches(name[:60], self._known, n=1, cutoff=_CLOSE)
+        whole = normal(typed)
+        # "Tylenol 3" is not Tylenol: a strength is dropped only when the rest is not
+        # a name of its own.
+        for name in (whole, without_strength(whole)):
+            if name in self._known:
+                return Reading(typed, State.KNOWN, *self._known[name])
+        close = difflib.get_close_matches(
+            without_strength(whole)[:60], self._known, n=1, cutoff=_CLOSE
+        )
         if close:
             return Reading(typed, State.NEAR, *self._known[close[0]])
         return Reading(typed, State.UNKNOWN)
@@ -75,8 +80,14 @@ class Formulary:
 
 @lru_cache(maxsize=4096)
 def normal(name: str) -> str:
-    """Return the name as compared: no case, accents, punctuation or strength."""
+    """Return the name as compared: no case, accents or punctuation."""
     bare = unicodedata.normalize("NFKD", name[:200]).casefold()
-    spaced = re.sub(r"[^a-z0-9.]+", " ", bare.encode("ascii", "ignore").decode())
-    split = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", spaced).strip(" .")
-    return _TAIL.sub("", split) or split
+    plain = bare.encode("ascii", "ignore").decode().replace("'", "")
+    spaced = re.sub(r"[^a-z0-9.]+|(?<!\d)\.|\.(?!\d)", " ", plain)
+    split = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", spaced)
+    return " ".join(split.split())
+
+
+def without_strength(name: str) -> str:
+    """Return a normal name without the strength or release form at its end."""
+    return _TAIL.sub("", name) or name
