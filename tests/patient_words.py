@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -26,7 +27,8 @@ UNSEEN = re.compile(
 SPOKEN = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"]*)"')
 INLINE = re.compile(r"</?(?:a|abbr|b|bdi|em|i|span|strong|time)\b[^>]*>")
 VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-TAG = re.compile(r"<[^>]*>|\{%.*?%\}", re.DOTALL)
+LOGIC = re.compile(r"\{%.*?%\}", re.DOTALL)
+TAG = re.compile(r"<[^>]*>|[\w-]+=\"[^\"]*\"", re.DOTALL)
 
 
 @cache
@@ -62,11 +64,26 @@ def template_paths() -> list[Path]:
 def template_text(path: Path) -> str:
     """Return what is read or read aloud, one line a block; values become 'it'."""
     source = UNSEEN.sub("\n", path.read_text(encoding="utf-8"))
-    source = VALUE.sub("it", source)
+    source = LOGIC.sub("\n", VALUE.sub("it", source))
     spoken = "\n".join(SPOKEN.findall(source))
     text = TAG.sub("\n", INLINE.sub("", source))
     lines = (re.sub(r"\s+", " ", line).strip() for line in _blocks(text))
     return unescape("\n".join([line for line in lines if line] + [spoken]))
+
+
+def form_paths() -> list[Path]:
+    """Return the modules that hold what a patient is told about an answer."""
+    found = (ROOT / "screening" / "forms").glob("*.py")
+    return sorted(path for path in found if path.name != "review.py")
+
+
+def form_texts(path: Path) -> list[str]:
+    """Return the phrases of a module, docstrings and single words apart."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    remarks = [n.value for n in ast.walk(tree) if isinstance(n, ast.Expr)]
+    values = [n for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+    texts = [n.value for n in values if n not in remarks and isinstance(n.value, str)]
+    return [text for text in texts if len(words(text)) > 2]
 
 
 @cache
@@ -81,8 +98,9 @@ def explained_words() -> frozenset[str]:
 def medicine_words() -> frozenset[str]:
     """Return the words that are not measured: names of drugs, and the glossary's."""
     medicines = read(PROTOCOL / "medicines.toml")["medicine"]
-    names = [n for m in medicines for n in (m["name"], *m.get("brands", []))]
-    return explained_words() | {word for name in names for word in words(name)}
+    names = [words(n) for m in medicines for n in (m["name"], *m.get("brands", []))]
+    # A name of several words lends its name to common ones, such as "a" and "pain".
+    return explained_words() | {name[0] for name in names if len(name) == 1}
 
 
 def _own_items(page: Table) -> list[Table]:
