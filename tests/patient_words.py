@@ -64,9 +64,9 @@ def template_paths() -> list[Path]:
 def template_text(path: Path) -> str:
     """Return what is read or read aloud, one line a block; values become 'it'."""
     source = UNSEEN.sub("\n", path.read_text(encoding="utf-8"))
-    source = LOGIC.sub("\n", VALUE.sub("it", source))
+    source = VALUE.sub("it", source)
     spoken = "\n".join(SPOKEN.findall(source))
-    text = TAG.sub("\n", INLINE.sub("", source))
+    text = TAG.sub("\n", INLINE.sub("", LOGIC.sub("\n", source)))
     lines = (re.sub(r"\s+", " ", line).strip() for line in _blocks(text))
     return unescape("\n".join([line for line in lines if line] + [spoken]))
 
