@@ -135,6 +135,13 @@ CASES = [
         takes(("diazepam", 5)) | NOT_COMPLETE,
         "unknown",
     ),
+    Case(
+        "m-benzodiazepine-high",
+        BASE,
+        takes(("diazepam", 10), ("zzz", 5)),
+        "met",
+    ),
+    Case("m-benzodiazepine-high", BASE, takes(("zzz", 5)), "unknown"),
     Case("m-benzodiazepine-high", BASE, NOT_COMPLETE, "not-asked"),
     Case("m-opioid", BASE, takes(("diazepam", 5)), "not-met"),
     Case("m-opioid", BASE, takes(("diazepam", 5)) | NOT_COMPLETE, "unknown"),

@@ -15,6 +15,7 @@ from tests.worked_answers import (
     Ways,
     assert_each_way_is_enough,
     choices,
+    pcptsd5,
     phq9,
     second,
     ticks,
@@ -30,6 +31,7 @@ DISABLED: list[Answers] = [
     {"small-tasks": ["out-of-bed"]},
     {"phq9-difficulty": "extremely-difficult"},
     {"phq9-9": "more-than-half-the-days"},
+    {"phq9-9": "nearly-every-day"},
     {"asq-3": "yes", "asq-5": "no"},
 ]
 DID_NOT_HELP: list[Answers] = [
@@ -41,6 +43,7 @@ MONTHS = ("3-to-12-months", "1-to-5-years", "over-5-years")
 YEARS = ("6-months-to-2-years", "2-to-10-years", "over-10-years")
 ONE_DRUG = tried(SERTRALINE)
 ONE_SRI_HELPED = tried(SERTRALINE, trial("paroxetine", 20, 10, "a-lot"))
+SIGNS_OF_CRPS = ("sensory", "vasomotor", "motor-trophic")
 NO_PAIN_KIND = {"pain-kinds": ["other"], "pain-dx": ["none"]}
 NERVE_PAIN = (
     "trigeminal-neuralgia",
@@ -63,11 +66,11 @@ MOOD_WAYS = [
     Ways(
         "trd-severity",
         MOOD,
-        phq9(12),
+        phq9(10),
         [*DISABLED, {"mood-course": "most-of-life"}],
     ),
     Ways("trd-failure", MOOD, ONE_DRUG, [*DID_NOT_HELP, TOLD_TRD]),
-    Ways("bp-severity", MOOD, phq9(12), DISABLED),
+    Ways("bp-severity", MOOD, phq9(10), DISABLED),
     Ways(
         "bp-failure",
         MOOD,
@@ -86,7 +89,7 @@ MOOD_WAYS = [
         AFTER_BIRTH | {"ppd-onset": "before"},
         choices("ppd-onset", "in-pregnancy", "first-4-weeks", "by-12-months"),
     ),
-    Ways("ppd-severity", MOOD, phq9(12), DISABLED),
+    Ways("ppd-severity", MOOD, phq9(10), DISABLED),
     Ways("ppd-failure", MOOD, ONE_DRUG, [*DID_NOT_HELP, TOLD_TRD]),
     Ways(
         "anx-presence",
@@ -95,7 +98,7 @@ MOOD_WAYS = [
         [*choices("mood-duration", *YEARS), *ticks("mood-dx", "anxiety")],
     ),
     Ways("anx-failure", MOOD, ONE_DRUG, [*DID_NOT_HELP, TOLD_TRD]),
-    Ways("ptsd-severity", MOOD, phq9(12), DISABLED),
+    Ways("ptsd-severity", MOOD, phq9(10), DISABLED),
     Ways(
         "ptsd-failure",
         MOOD,
@@ -123,12 +126,16 @@ MOOD_WAYS = [
         ONE_SRI_HELPED,
         [{"therapy": "no-help"}, second("clomipramine"), second("fluvoxamine")],
     ),
-    Ways(
-        "x-situational",
-        MOOD,
-        AFTER_A_LOSS | {"mood-duration": "6-months-to-2-years"},
-        choices("mood-duration", "under-2-weeks", "2-weeks-to-6-months"),
+    *(
+        Ways(
+            code,
+            MOOD,
+            AFTER_A_LOSS | {"mood-duration": "6-months-to-2-years"},
+            choices("mood-duration", "under-2-weeks", "2-weeks-to-6-months"),
+        )
+        for code in ("x-situational", "x-situational-anxiety")
     ),
+    Ways("ptsd-presence", MOOD, {}, [*ticks("mood-dx", "ptsd"), pcptsd5(3)]),
 ]
 
 PAIN_WAYS = [
@@ -137,6 +144,15 @@ PAIN_WAYS = [
         PAIN,
         NO_PAIN_KIND,
         [*ticks("pain-kinds", "nerve"), *ticks("pain-dx", *NERVE_PAIN)],
+    ),
+    Ways(
+        "crps-presence",
+        PAIN,
+        NO_PAIN_KIND,
+        [
+            {"pain-dx": ["crps"]},
+            {"pain-kinds": ["nerve"], "crps-signs": list(SIGNS_OF_CRPS)},
+        ],
     ),
     Ways(
         "bn-presence",

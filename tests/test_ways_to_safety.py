@@ -130,6 +130,12 @@ SAFETY_WAYS = [
         ticks("pain-dx", "other-neuropathy", "headache-other"),
     ),
     Ways(
+        "m-opioid",
+        BASE,
+        {"medicines": [{"md-name": "tramadol", "md-use": "regular"}]},
+        [{f"med-{kind}": "yes"} for kind in ("mind", "heart", "otc", "street")],
+    ),
+    Ways(
         "m-list-incomplete",
         BASE,
         {"med-street": DECLINED},

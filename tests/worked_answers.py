@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from screening.engine.evaluation import Result, evaluate
@@ -117,6 +118,27 @@ def family(**answers: str) -> Answers:
     """Answers about kinds of pain treatment; what is not named was not right for me."""
     kinds = ("injections", "blocks", "medicines", "physical", "other")
     return {f"pt-{kind}": answers.get(kind, "not-for-me") for kind in kinds}
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The criterion is met with the answers of `holds`, not with those of `fails`."""
+
+    code: str
+    based_on: tuple[str, ...]
+    holds: Answers
+    fails: Answers
+    common: Answers = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        differing = [k for k, v in self.holds.items() if self.fails.get(k) != v]
+        return "-".join([self.code, *(differing or self.fails)])
+
+
+def assert_edge(edge: Edge) -> None:
+    holds, fails = edge.common | edge.holds, edge.common | edge.fails
+    assert word(edge.based_on, holds, edge.code) == "met"
+    assert word(edge.based_on, fails, edge.code) in ("not-met", "not-asked")
 
 
 class Ways(NamedTuple):
