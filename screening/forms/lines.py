@@ -50,7 +50,7 @@ def line(group: Item, index: int, row: Row, read: NameRead) -> Line:
         index=index,
         name=str(row.get(named.link_id, "")),
         rest=" · ".join(filter(None, (part(field, row) for field in others))),
-        missing=" ".join(field.text for field in lacking(group, row)),
+        missing=" · ".join(question(field) for field in lacking(group, row)),
         read=read,
     )
 
@@ -69,4 +69,8 @@ def part(field: Item, row: Row) -> str:
     """Return one answer of a row; a bare "Yes" needs its question beside it."""
     text = ", ".join(said(field, row.get(field.link_id)))
     bare = text in ("Yes", "No") or isinstance(row.get(field.link_id), dict)
-    return f"{field.text}: {text}".replace("?:", "?") if bare else text
+    return f"{question(field)}: {text}".replace("?:", "?") if bare else text
+
+
+def question(field: Item) -> str:
+    return field.text.removesuffix(" (optional)")

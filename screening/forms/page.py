@@ -122,7 +122,8 @@ class PageForm(forms.Form):
     @property
     def problems(self) -> list[Problem]:
         """Return every error in the order of the page, each with where to mend it."""
-        found = []
+        first = next(iter(self.fields), "")
+        found = [Problem(m, f"id_{first}", "") for m in self.non_field_errors()]
         for name, field in self._asked():
             if isinstance(field, RowsField):
                 found += _row_problems(field)

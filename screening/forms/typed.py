@@ -22,7 +22,7 @@ class TextField(AnswerField):
 
     def control(self) -> forms.Widget:
         settings = {"autocomplete": self.item.autocomplete or "off"}
-        lines = not (self.item.autocomplete or self.in_row or self.item.role)
+        lines = not (self.item.required or self.item.autocomplete or self.in_row)
         kind = "lines" if lines else "text"
         return widgets.Box(input_type=kind, others=self.others, settings=settings)
 
