@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                         max_length=80,
                     ),
                 ),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.TextField()),
                 (
                     "licence",
                     models.TextField(help_text="Whether we may show it, and to whom."),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.CharField(max_length=40)),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.TextField()),
                 (
                     "note",
                     models.TextField(
@@ -298,12 +298,7 @@ class Migration(migrations.Migration):
                         max_length=80,
                     ),
                 ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="The heading the patient sees.", max_length=300
-                    ),
-                ),
+                ("title", models.TextField(help_text="The heading the patient sees.")),
                 ("intro", models.TextField(blank=True)),
                 (
                     "sensitive",
@@ -354,7 +349,7 @@ class Migration(migrations.Migration):
                         help_text="Its place among its neighbours."
                     ),
                 ),
-                ("name", models.CharField(max_length=300)),
+                ("name", models.TextField()),
                 ("brands", models.JSONField(blank=True, default=list)),
                 ("classes", models.JSONField(blank=True, default=list)),
                 (
@@ -454,10 +449,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "not_applicable",
-                    models.CharField(
+                    models.TextField(
                         blank=True,
-                        help_text="The words of “does not apply”, if offered.",
-                        max_length=300,
+                        help_text="The words of “does not apply”, if it is offered.",
                     ),
                 ),
                 ("minimum", models.FloatField(blank=True, null=True)),
@@ -578,7 +572,7 @@ class Migration(migrations.Migration):
                         max_length=80,
                     ),
                 ),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.TextField()),
                 (
                     "pathway",
                     models.CharField(help_text="mood, pain or migraine", max_length=40),
@@ -754,7 +748,7 @@ class Migration(migrations.Migration):
                         max_length=80,
                     ),
                 ),
-                ("text", models.CharField(max_length=300)),
+                ("text", models.TextField()),
                 (
                     "score",
                     models.FloatField(
@@ -809,7 +803,7 @@ class Migration(migrations.Migration):
                         max_length=80,
                     ),
                 ),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.TextField()),
                 (
                     "kind",
                     models.CharField(
@@ -929,7 +923,7 @@ class Migration(migrations.Migration):
                 ),
                 ("low", models.FloatField()),
                 ("high", models.FloatField()),
-                ("text", models.CharField(max_length=300)),
+                ("text", models.TextField()),
                 (
                     "protocol",
                     models.ForeignKey(
@@ -1035,7 +1029,7 @@ class Migration(migrations.Migration):
                         max_length=80,
                     ),
                 ),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.TextField()),
                 (
                     "note",
                     models.TextField(
@@ -1183,7 +1177,7 @@ class Migration(migrations.Migration):
                         max_length=80,
                     ),
                 ),
-                ("title", models.CharField(max_length=300)),
+                ("title", models.TextField()),
                 (
                     "kind",
                     models.CharField(
@@ -1408,17 +1402,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="criterion",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("indication__isnull", False)),
-                fields=("indication", "code"),
-                name="criterion_code_is_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("indication__isnull", True)),
-                fields=("protocol", "code"),
-                name="safety_code_is_unique",
+                fields=("protocol", "code"), name="criterion_code_is_unique"
             ),
         ),
         migrations.AddConstraint(

@@ -18,8 +18,8 @@ def word(help_text: str = "") -> models.CharField[str, str]:
     return models.CharField(max_length=80, blank=True, help_text=help_text)
 
 
-def line() -> models.CharField[str, str]:
-    return models.CharField(max_length=300)
+def line() -> models.TextField[str, str]:
+    return models.TextField()
 
 
 def prose(help_text: str = "") -> models.TextField[str, str]:

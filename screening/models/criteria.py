@@ -76,14 +76,7 @@ class Criterion(ProtocolRow):
         constraints = (
             one_of("kind", Kind, name="criterion_kind_is_known"),
             models.UniqueConstraint(
-                fields=["indication", "code"],
-                condition=Q(indication__isnull=False),
-                name="criterion_code_is_unique",
-            ),
-            models.UniqueConstraint(
-                fields=["protocol", "code"],
-                condition=Q(indication__isnull=True),
-                name="safety_code_is_unique",
+                fields=["protocol", "code"], name="criterion_code_is_unique"
             ),
         )
 

@@ -139,6 +139,10 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
     return lacking
 
 
+def count(connection: BaseDatabaseWrapper) -> int:
+    return len(_wanted(connection))
+
+
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Take all guards away for a while: for tests that must empty the database."""

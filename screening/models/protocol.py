@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from screening.engine.document import build, content_hash
 from screening.engine.protocol import Protocol as EngineProtocol
-from screening.models.columns import moment, note, staff
+from screening.models.columns import line, moment, note, staff
 from screening.models.constraints import choices, one_of
 from screening.models.documents import read_document, write_document
 
@@ -39,7 +39,7 @@ class ProtocolQuerySet(models.QuerySet["Protocol"]):
 class Protocol(models.Model):
     url = models.CharField(max_length=200, help_text="The same for every version.")
     version = models.CharField(max_length=40)
-    title = models.CharField(max_length=300)
+    title = line()
     note = note()
     status = models.CharField(
         max_length=10,

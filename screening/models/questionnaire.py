@@ -37,7 +37,7 @@ class Page(ProtocolRow):
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="pages")
     slug = code()
-    title = models.CharField(max_length=300, help_text="The heading the patient sees.")
+    title = models.TextField(help_text="The heading the patient sees.")
     intro = prose()
     sensitive = models.BooleanField(
         default=False, help_text="Left out of the printed copy."
@@ -137,11 +137,7 @@ class Item(ProtocolRow):
     hidden = models.BooleanField(
         default=False, help_text="Never shown; set by the software."
     )
-    not_applicable = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="The words of “does not apply”, if offered.",
-    )
+    not_applicable = prose("The words of “does not apply”, if it is offered.")
     minimum = number()
     maximum = number()
     unit = word()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
@@ -36,7 +36,7 @@ def record(
         actor=actor,
         actor_label=actor_label,
         action=action,
-        object_type=subject._meta.model_name if subject else "",
+        object_type=(subject._meta.model_name or "") if subject else "",
         object_id=str(subject.pk) if subject else "",
         meta={name: _plain(value) for name, value in meta.items()},
         previous_mac=head(),
