@@ -140,7 +140,6 @@ def _show(
     context = {
         "back_url": reverse("page", args=[before.slug]) if before else reverse("start"),
         "progress": f"{form.page.section_title}. Part {number} of {of}",
-        "live": True,
     }
     return _page(request, form.page, form, context, status)
 
@@ -178,10 +177,9 @@ def check(request: HttpRequest, response: Response) -> HttpResponse:
     journey = answering.walk(response, response.answers, timezone.now())
     context = {
         "sections": wording.sections(journey),
-        "complete": journey.is_complete,
-        "continue_url": _onward(journey),
+        "unfinished_url": "" if journey.is_complete else _onward(journey),
+        "back_url": reverse("page", args=[journey.pages[-1].slug]),
         "send_key": response.send_key,
-        "live": True,
     }
     return TemplateResponse(request, "screening/patient/check.html", context)
 

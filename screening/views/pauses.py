@@ -39,10 +39,6 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     """Interrupt calmly after a red answer; everything is saved before it is shown."""
     onward = request.session.get(AFTER_HELP) or reverse("check")
     action = request.POST.get("action", "")
-    if action == "go-on":
-        return redirect(onward)
-    if action == "stop":
-        return redirect("stop")
     if action in TAPS:
         _tap(request, response, action)
         return redirect("help_now")
@@ -50,8 +46,7 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     context = {
         "tier": request.session.get(HELP_TIER) or response.highest_tier or "a",
         "asked_for_call": answers.get(CALL_ME) == "yes",
-        "has_phone": bool(answers.get("phone")),
-        "live": True,
+        "continue_url": onward,
     }
     return TemplateResponse(request, "screening/patient/help_now.html", context)
 
