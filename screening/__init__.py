@@ -1,1 +1,1 @@
-"""The intake: a clinic publishes, a patient answers, the engine evaluates, a clinician reviews."""
+"""Intake for a ketamine clinic: a protocol, answers, an evaluation, a review."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
-from pathlib import Path
 from typing import Any
 
+from screening.engine.directory import read_directory
 from screening.engine.protocol import (
     Band,
     Clause,
@@ -26,7 +25,7 @@ from screening.engine.protocol import (
     Section,
     Source,
 )
-from screening.engine.schema import ProtocolError, filled, tidy
+from screening.engine.tidying import ProtocolError, canonical, filled
 
 Table = dict[str, Any]
 
@@ -38,36 +37,6 @@ __all__ = [
     "fingerprint",
     "read_directory",
 ]
-
-
-def read_directory(path: Path) -> Table:
-    """Read a directory of TOML files into one document, in its declared order.
-
-    Raises ProtocolError when a file is missing, cannot be parsed, or is not listed.
-    """
-    head = _read(path / "protocol.toml")
-    orders = {
-        name: head.pop(name, [])
-        for name in ("sections", "instruments", "indications", "safety")
-    }
-    files = {name: _read_all(path / name, order) for name, order in orders.items()}
-    return canonical(
-        {
-            "protocol": head,
-            "sections": files["sections"],
-            "instruments": files["instruments"],
-            "indications": files["indications"],
-            "safety": _grouped(orders["safety"], files["safety"]),
-            "scores": _read(path / "scores.toml").get("score", []),
-            "medicines": _read(path / "medicines.toml").get("medicine", []),
-            "sources": _read(path / "sources.toml").get("source", []),
-        }
-    )
-
-
-def canonical(document: Table) -> Table:
-    """Return the document with every default left out. Raises ProtocolError."""
-    return tidy("document", document)
 
 
 def content_hash(document: Table) -> str:
@@ -119,28 +88,6 @@ def build(document: Table) -> Protocol:
 
 def rule(groups: list[list[Table]]) -> Rule:
     return tuple(tuple(Clause(**clause) for clause in group) for group in groups)
-
-
-def _read(path: Path) -> Table:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProtocolError(f"{path.name}: {error}") from error
-
-
-def _read_all(folder: Path, order: list[str]) -> list[Table]:
-    unlisted = {path.stem for path in folder.glob("*.toml")} - set(order)
-    if unlisted:
-        raise ProtocolError(f"{folder.name}: not listed: {', '.join(sorted(unlisted))}")
-    return [_read(folder / f"{name}.toml") for name in order]
-
-
-def _grouped(order: list[str], files: list[Table]) -> list[Table]:
-    return [
-        criterion | {"group": group}
-        for group, table in zip(order, files, strict=True)
-        for criterion in table.get("criterion", [])
-    ]
 
 
 def _sha256(value: Table) -> str:

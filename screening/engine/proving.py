@@ -64,7 +64,9 @@ def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool:
     return met
 
 
-def _states(protocol: Protocol, rule: Rule) -> Iterator[dict[str, Fact | State | None] | None]:
+def _states(
+    protocol: Protocol, rule: Rule
+) -> Iterator[dict[str, Fact | State | None] | None]:
     clauses = [clause for group in rule for clause in group]
     names = list(dict.fromkeys(clause.question for clause in clauses))
     choices = [
@@ -78,9 +80,7 @@ def _states(protocol: Protocol, rule: Rule) -> Iterator[dict[str, Fact | State |
         yield dict(zip(names, values, strict=True))
 
 
-def _values(
-    protocol: Protocol, name: str, clauses: list[Clause]
-) -> list[Fact | State]:
+def _values(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact | State]:
     items = [protocol.item[leaf] for leaf in leaves(name, protocol)]
     may_be_closed = any(item.gate or item.hidden for item in items)
     closed: list[Fact | State] = [NOT_ASKED] if may_be_closed else []

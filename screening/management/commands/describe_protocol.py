@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from screening.engine.schema import TABLES, filled
+from screening.engine.schema import TABLES
+from screening.engine.tidying import filled
 from screening.management.output import ScriptableCommand
 from screening.models import Protocol, ProtocolStatus
 
