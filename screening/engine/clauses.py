@@ -38,7 +38,7 @@ def compile_clause(clause: Clause) -> Test:
             return UNKNOWN
         if fact is NOT_ASKED:
             return closed
-        return judge(fact)  # type: ignore[arg-type]
+        return judge(fact)
 
     return test
 

@@ -140,7 +140,7 @@ def _item(table: Table, gate: Rule, instruments: dict[str, Table]) -> Item:
 
 
 def _locked(table: Table, instrument: Table | None) -> Table:
-    found = [
+    found: list[Table] = [
         item
         for item in (instrument or {"item": []})["item"]
         if item["link_id"] == table["link_id"]

@@ -17,7 +17,7 @@ from screening.engine.facts import (
 )
 from screening.engine.medicines import Formulary, Reading, normal
 from screening.engine.medicines import State as Read
-from screening.engine.protocol import Medicine, Score
+from screening.engine.protocol import ABSENT, Medicine, Score
 from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
 Measure = Interval | State

@@ -30,6 +30,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def sent(self) -> ResponseQuerySet:
         return self.filter(SENT)
 
+    def to_review(self) -> ResponseQuerySet:
+        """Return what a clinician may open: sent, or a draft that raised an alert."""
+        return self.filter(SENT | ALERTED)
+
     def awaiting_review(self) -> ResponseQuerySet:
         """Sent or alarming, and not settled; the most pressing first."""
         return self.filter(AWAITING).order_by("priority", "due_at", "id")

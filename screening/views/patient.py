@@ -99,11 +99,14 @@ def _next(request: HttpRequest, journey: Journey, form: PageForm, slug: str) -> 
     here = reverse("page", args=[slug])
     if not form.goes_on:
         return here + form.row_query
-    if "change" in request.GET or journey.next_page(slug) is None:
-        return _onward(journey)
     following = journey.next_page(slug)
-    may_go = following is not None and journey.may_visit(following.slug)
-    return reverse("page", args=[following.slug]) if may_go else _onward(journey)
+    if (
+        "change" in request.GET
+        or not following
+        or not journey.may_visit(following.slug)
+    ):
+        return _onward(journey)
+    return reverse("page", args=[following.slug])
 
 
 def _onward(journey: Journey) -> str:

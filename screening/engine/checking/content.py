@@ -48,11 +48,14 @@ def _check_sources(protocol: Protocol) -> Iterator[Mistake]:
         if _has_number(criterion) and not criterion.default:
             message = "it holds a number; `default` must say whose number it is"
             yield Mistake(criterion.code, "source", message)
-    cited = [*protocol.criteria, *protocol.item.values(), *protocol.score_list]
-    for each in cited:
-        for code in each.sources:
+    cited = {
+        **{criterion.code: criterion.sources for criterion in protocol.criteria},
+        **{item.link_id: item.sources for item in protocol.item.values()},
+        **{score.code: score.sources for score in protocol.score_list},
+    }
+    for name, codes in cited.items():
+        for code in codes:
             if code not in protocol.source:
-                name = getattr(each, "code", "") or getattr(each, "link_id", "")
                 yield Mistake(name, "source", f"no source is called {code}")
 
 
