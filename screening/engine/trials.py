@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from screening.engine.facts import (
-    ABSENT,
     ANY_COUNT,
     NOT_ASKED,
     ZERO,
