@@ -68,6 +68,7 @@ SAFETY_WAYS = [
         {"high-ever": "no"},
         [
             {"high-ever": "yes"},
+            *({"high-ever": "yes", **way} for way in unsaid("mood-dx")),
             {"mania-signs": list(SIGNS_OF_MANIA)},
             *(
                 {"mania-signs": list(SIGNS_OF_MANIA), **way}
