@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+
+from screening.engine.document import read_directory
+from screening.models import Protocol, guards
+from screening.services.publishing import publish
+from tests.golden import KETAMINE
 
 # The browser's driver runs an event loop of its own beside the database tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,11 +41,42 @@ def _empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Guard the test database as the real one is guarded."""
-    if "protect" in get_commands():
-        with django_db_blocker.unblock():
-            call_command("protect", verbosity=0)
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, document: dict[str, Any]
+) -> None:
+    """Guard the test database as the real one is guarded, and publish once for all.
+
+    Publishing takes most of a second: a test that wants none retires this protocol.
+    """
+    with django_db_blocker.unblock():
+        call_command("protect", verbosity=0)
+        publish(document)
+
+
+@pytest.fixture(scope="session")
+def document() -> dict[str, Any]:
+    """The protocol that ships, as one document."""
+    return read_directory(KETAMINE)
+
+
+@pytest.fixture
+def protocol(db: None, document: dict[str, Any]) -> Protocol:
+    """The protocol that ships, published and active, also after a flush."""
+    return Protocol.objects.filter(status="active").first() or publish(document)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_lifts_the_guards() -> Iterator[None]:
+    """A test with real transactions empties the tables at its end; guards forbid it."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_unguarded(case: TransactionTestCase) -> None:
+        with guards.lifted(connection):
+            flush(case)
+
+    TransactionTestCase._fixture_teardown = flush_unguarded  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
