@@ -14,9 +14,9 @@ WRITTEN_AND_TICKED = (
 )
 TOO_LONG = "Use {most:,} letters or fewer. You have {length:,}."
 WHOLE_NUMBER = "Write a whole number, such as 4."
-WHOLE_NUMBER_BETWEEN = "Write a whole number from {low:g} to {high:g}."
+WHOLE_NUMBER_BETWEEN = "Write a whole number from {low:,g} to {high:,g}."
 NUMBER = "Write a number, such as 20 or 2.5."
-NUMBER_BETWEEN = "Write a number from {low:g} to {high:g}."
+NUMBER_BETWEEN = "Write a number from {low:,g} to {high:,g}."
 PHONE = "Write a phone number with its area code, such as 555 010 0142."
 EMAIL = "Write an email address, such as name@example.com."
 MONTH = "Write the month as a number from 1 to 12."
