@@ -24,7 +24,8 @@ class Journey:
     ) -> None:
         self.protocol = protocol
         self.as_of = as_of
-        self._given = answers
+        # A copy: the draft behind it may change while this journey is still read.
+        self._given = dict(answers)
         self._rules = compiled(protocol)
         self.facts = Ledger(self._rules, as_of)
         self.open: dict[str, Item] = {}
