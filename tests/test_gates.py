@@ -34,7 +34,8 @@ class Gate(NamedTuple):
 
 MINOR, ADULT = {"birth-date": "2008-11-24"}, {"birth-date": "2008-11-23"}
 ASKED_OF_MINORS = {"start", "help", "about-you", "safe", "software"}
-ALL_SECTIONS = {"help-with": ["mood", "migraine"], "pain-also": "yes"}
+WANTED = {"help-with": ["mood", "pain", "migraine"]}
+WANTED_LATER = {"help-with": ["mood", "migraine"], "pain-also": "yes"}
 OF_MOOD = ("phq9-3", "phq9-9", "gad7-1", "mood-dx", "ocd-hours", "pcptsd5-gate")
 MORE_OF_MOOD = ("trauma-types", "mood-meds-tried", "therapy", "therapist")
 OF_PAIN = ("pain-kinds", "pain-duration", "fm-areas", "peg-1", "pt-blocks", "pt-note")
@@ -72,6 +73,7 @@ GATES = [
         [WOMAN, {"sex-at-birth": "other"}, {"sex-at-birth": DECLINED}],
         choices("sex-at-birth", "male"),
     ),
+    Gate(("pregnancy",), BASE, [WOMAN | ADULT], [WOMAN | MINOR]),
     Gate(
         ("ppd-onset",),
         MOOD,
@@ -146,8 +148,12 @@ GATES = [
 
 
 def _sections(answers: Answers) -> set[str]:
-    journey = judge((*BOTH, "migraine"), ALL_SECTIONS | answers).journey
-    return {protocol().page_of[link_id].section for link_id in journey.open}
+    opened = {
+        link_id
+        for wanted in (WANTED, WANTED_LATER)
+        for link_id in judge((*BOTH, "migraine"), wanted | answers).journey.open
+    }
+    return {protocol().page_of[link_id].section for link_id in opened}
 
 
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.link_ids[0])
