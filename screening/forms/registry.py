@@ -43,7 +43,7 @@ def field_for(item: Item, *, in_row: bool = False) -> AnswerField:
 
 def kind_of(item: Item) -> str:
     """Return the item's type, told apart where people answer it in another way."""
-    if item.type == "integer" and (item.minimum, item.maximum) == (0, 10):
+    if item.type == "integer" and (item.minimum or 0, item.maximum) == (0, 10):
         return "zero-to-ten"
     if item.type == "text" and item.autocomplete in ("tel", "email"):
         return item.autocomplete

@@ -48,9 +48,8 @@ class TextField(AnswerField):
             return value
         if isinstance(value, dict):
             return Typed("", (str(value.get("absent", "")),))
-        if value in dict(self.others):
-            return Typed("", (str(value),))
-        return Typed("" if value is None else str(value))
+        text = "" if value is None or isinstance(value, list) else str(value)
+        return Typed("", (text,)) if text in dict(self.others) else Typed(text)
 
 
 class LookupField(TextField):
