@@ -123,7 +123,7 @@ class PageForm(forms.Form):
     def problems(self) -> list[Problem]:
         """Return every error in the order of the page, each with where to mend it."""
         first = next(iter(self.fields), "")
-        found = [Problem(m, f"id_{first}", "") for m in self.non_field_errors()]
+        found = [Problem(str(m), f"id_{first}", "") for m in self.non_field_errors()]
         for name, field in self._asked():
             if isinstance(field, RowsField):
                 found += _row_problems(field)

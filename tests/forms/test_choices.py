@@ -145,11 +145,8 @@ def test_a_saved_answer_is_chosen_when_the_page_is_shown_again() -> None:
         (item("integer", minimum=0, maximum=10), 0, 'value="0"'),
     ]
     for one, answer, value in cases:
-        chosen = [
-            part
-            for part in str(asked(one, answers={"q": answer})["q"]).split("<")
-            if " checked" in part
-        ]
+        tags = str(asked(one, answers={"q": answer})["q"]).split("<")
+        chosen = [tag for tag in tags if " checked" in tag]
         assert len(chosen) == 1 and value in chosen[0]
 
 
