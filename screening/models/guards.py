@@ -149,7 +149,7 @@ def count(connection: BaseDatabaseWrapper) -> int:
 
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Take all guards away for a while: for a migration, or to empty a test database."""
+    """Take all guards away for a while: to migrate, or to empty a test database."""
     dialect = DIALECTS[connection.vendor]
     with transaction.atomic(connection.alias), connection.cursor() as cursor:
         for name, table, _ in _found(connection):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from screening.engine.schema import TABLES
 from screening.engine.tidying import filled
 from screening.management.output import ScriptableCommand
-from screening.models import Protocol, ProtocolStatus
+from screening.management.published import published
 
 Table = dict[str, Any]
 
@@ -33,7 +33,7 @@ class Command(ScriptableCommand):
         parser.add_argument("--version", metavar="V")
 
     def handle(self, *, version: str | None, **options: Any) -> None:
-        protocol = _published(version)
+        protocol = published(version)
         self.print(
             {
                 "url": protocol.url,
@@ -44,16 +44,6 @@ class Command(ScriptableCommand):
                 **describe(protocol.document()),
             }
         )
-
-
-def _published(version: str | None) -> Protocol:
-    protocols = Protocol.objects.exclude(status=ProtocolStatus.DRAFT)
-    wanted = {"version": version} if version else {"status": ProtocolStatus.ACTIVE}
-    try:
-        return protocols.filter(**wanted).latest("published_at")
-    except Protocol.DoesNotExist as error:
-        name = f"version {version}" if version else "protocol"
-        raise CommandError(f"No {name} is published.") from error
 
 
 def describe(document: Table) -> Table:
