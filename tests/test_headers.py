@@ -15,7 +15,7 @@ ADDRESSES = (
     "/nowhere/",
     "/page/nowhere/",
     "/staff/",
-    "/staff/login/",
+    "/staff/account/login/",
     "/staff/signup/",
     "/staff/admin/",
 )
@@ -54,7 +54,7 @@ def test_a_crash_carries_the_headers_too(client: Client, monkeypatch: Any) -> No
     monkeypatch.setattr("django.template.response.TemplateResponse.render", crash)
     monkeypatch.setattr("clinic.urls.urlpatterns", [])
     client.raise_request_exception = False
-    response = client.get("/staff/login/")
+    response = client.get("/staff/account/login/")
     assert response.status_code == 500
     assert response["Cache-Control"] == "no-store"
     assert "default-src 'none'" in response["Content-Security-Policy"]
@@ -68,7 +68,7 @@ def test_nobody_signs_up(client: Client) -> None:
 def test_the_admin_has_no_door_of_its_own(client: Client) -> None:
     response = client.get("/staff/admin/login/")
     assert response.status_code == 302
-    assert response["Location"].startswith("/staff/login/")
+    assert response["Location"].startswith("/staff/account/login/")
 
 
 def test_a_stranger_host_is_refused(client: Client) -> None:
@@ -79,4 +79,4 @@ def test_a_file_sent_along_is_refused(client: Client, tmp_path: Any) -> None:
     path = tmp_path / "x.txt"
     path.write_text("x")
     with path.open() as sent:
-        assert client.post("/staff/login/", {"f": sent}).status_code == 400
+        assert client.post("/staff/account/login/", {"f": sent}).status_code == 400

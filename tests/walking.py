@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 
@@ -12,6 +13,15 @@ from screening.models import Response
 
 Answers = Mapping[str, Any]
 Posted = dict[str, Any]
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def post(client: Client, address: str, fields: Posted) -> Any:
+    """Post fields as bytes, so that what no text may hold can be sent as well."""
+    body = urlencode(fields, doseq=True, errors="surrogatepass")
+    return client.post(address, body, content_type=FORM)
 
 
 def posted(page: Page, answers: Answers) -> Posted:
