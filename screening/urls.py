@@ -16,6 +16,7 @@ patient_urls = [
     path("copy/", pauses.copy, name="copy"),
     path("code/", pauses.code, name="code"),
     path("resume/", pauses.resume, name="resume"),
+    path("leave/", pauses.leave, name="leave"),
     path("stop/", pauses.stop, name="stop"),
     path("help/", pauses.help_page, name="help"),
     path("help-now/", pauses.help_now, name="help_now"),

@@ -26,6 +26,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("contact/", "get"): EVERYBODY,
     ("resume/", "get"): EVERYBODY,
     ("sent/", "get"): EVERYBODY,
+    ("leave/", "get"): EVERYBODY,
     ("page/<slug:slug>/", "get"): DRAFT_ONLY,
     ("check/", "get"): DRAFT_ONLY,
     ("send/", "post"): DRAFT_ONLY,

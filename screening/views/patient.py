@@ -143,6 +143,7 @@ def _show(
     context = {
         "back_url": reverse("page", args=[before.slug]) if before else reverse("start"),
         "progress": f"{form.page.section_title}. Part {number} of {of}",
+        "leave_url": reverse("leave"),
     }
     return _page(request, form.page, form, context, status)
 
@@ -180,7 +181,8 @@ def check(request: HttpRequest, response: Response) -> HttpResponse:
     journey = answering.walk(response, response.answers, timezone.now())
     context = {
         "sections": wording.sections(journey),
-        "unfinished_url": "" if journey.is_complete else _onward(journey),
+        "complete": journey.is_complete,
+        "continue_url": _onward(journey),
         "back_url": reverse("page", args=[journey.pages[-1].slug]),
         "send_key": response.send_key,
     }

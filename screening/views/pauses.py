@@ -19,6 +19,9 @@ from screening.views import throttle, wording
 from screening.views.access import DRAFT, anyone, own_draft
 from screening.views.patient import AFTER_HELP, HELP_TIER
 
+# Where "Leave this page" leads: a page that anybody may have open.
+NEUTRAL = "https://www.wikipedia.org/"
+
 # What a patient can say on the help page with one tap.
 TAPS: dict[str, dict[str, Any]] = {
     "call-me": {CALL_ME: "yes"},
@@ -39,6 +42,10 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     """Interrupt calmly after a red answer; everything is saved before it is shown."""
     onward = request.session.get(AFTER_HELP) or reverse("check")
     action = request.POST.get("action", "")
+    if action == "go-on":
+        return redirect(onward)
+    if action == "stop":
+        return redirect("stop")
     if action in TAPS:
         _tap(request, response, action)
         return redirect("help_now")
@@ -46,6 +53,7 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     context = {
         "tier": request.session.get(HELP_TIER) or response.highest_tier or "a",
         "asked_for_call": answers.get(CALL_ME) == "yes",
+        "has_phone": bool(answers.get("phone")),
         "continue_url": onward,
     }
     return TemplateResponse(request, "screening/patient/help_now.html", context)
@@ -85,7 +93,6 @@ def _code(request: HttpRequest, response: Response, template: str) -> HttpRespon
         "continue_url": reverse("page", args=[place.slug])
         if place
         else reverse("check"),
-        "live": True,
     }
     return TemplateResponse(request, f"screening/patient/{template}.html", context)
 
@@ -122,9 +129,16 @@ def copy(request: HttpRequest, response: Response) -> HttpResponse:
         "left_out": not whole and any(part["sensitive"] for part in sections),
         "reference": codes.grouped(response.reference),
         "printed_at": timezone.localtime(),
-        "live": True,
     }
     return TemplateResponse(request, "screening/patient/copy.html", context)
+
+
+@anyone
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the draft on this device at once, and load a page that says nothing."""
+    request.session.flush()
+    return redirect(NEUTRAL)
 
 
 @anyone
