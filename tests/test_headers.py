@@ -16,7 +16,7 @@ ADDRESSES = (
     "/page/nowhere/",
     "/staff/",
     "/staff/account/login/",
-    "/staff/signup/",
+    "/staff/account/signup/",
     "/staff/admin/",
 )
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_a_crash_carries_the_headers_too(client: Client, monkeypatch: Any) -> No
 
 
 def test_nobody_signs_up(client: Client) -> None:
-    page = client.get("/staff/signup/")
+    page = client.get("/staff/account/signup/")
     assert b"<form" not in page.content.split(b"<main", 1)[-1].split(b"</main", 1)[0]
 
 
