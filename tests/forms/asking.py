@@ -88,6 +88,6 @@ class Tags(HTMLParser):
 
 
 def drawn(form: PageForm, **context: Any) -> str:
-    shown = {"page": form.page, "form": form, "live": True, **context}
+    shown = {"page": form.page, "form": form, "progress": "A part", **context}
     request = RequestFactory().get("/")
     return render_to_string("screening/patient/page.html", shown, request=request)
