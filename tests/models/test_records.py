@@ -69,7 +69,7 @@ def test_one_alert_a_tier_is_open_at_a_time(response: Response) -> None:
         an_alert(response, "b")
 
 
-@pytest.mark.parametrize("columns", [{"tier": "z"}, {"closed_at": NOW}], ids=str)
+@pytest.mark.parametrize("columns", [{"tier": "z"}, {"closed_at": NOW}], ids="-".join)
 def test_an_alert_that_nobody_could_have_raised_or_closed_is_refused(
     response: Response, columns: dict[str, Any]
 ) -> None:

@@ -73,7 +73,7 @@ def test_an_erased_response_stays_and_never_opens(protocol: Protocol) -> None:
         {"priority": 7},
         {"reviewed_at": NOW},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_columns_that_disagree_are_refused(
     protocol: Protocol, columns: dict[str, Any]
