@@ -57,7 +57,7 @@ def page_prose(page: Table) -> list[str]:
 def template_paths() -> list[Path]:
     """Return each template and static page that may be drawn for a patient."""
     found = [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")]
-    kept = [p for p in found if not FOR_STAFF & set(p.relative_to(TEMPLATES).parts)]
+    kept = [p for p in found if not FOR_STAFF & _names(p.relative_to(TEMPLATES))]
     return sorted([*kept, *(ROOT / "screening" / "static").rglob("*.html")])
 
 
@@ -114,6 +114,10 @@ def _choices(items: list[Table]) -> Iterator[str]:
     for item in items:
         yield from (option["text"] for option in item.get("option", []))
         yield item.get("not_applicable", "")
+
+
+def _names(path: Path) -> set[str]:
+    return {path.stem, *path.parts}
 
 
 def _blocks(text: str) -> list[Any]:
