@@ -14,7 +14,7 @@ from screening.engine.facts import (
     Row,
     State,
 )
-from screening.engine.medicines import Formulary, Reading, normal
+from screening.engine.medicines import Formulary, Reading
 from screening.engine.medicines import State as Read
 from screening.engine.protocol import ABSENT, Medicine, Score
 from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
@@ -93,11 +93,11 @@ def _diazepam(score: Score, formulary: Formulary) -> Count:
 
 
 def _equivalent(row: Row, reading: Reading, score: Score) -> Interval:
-    if reading.state is not Read.KNOWN or reading.medicine is None:
+    if (medicine := _known(reading)) is None:
         return ANY_COUNT
-    if not set(reading.medicine.classes) & set(score.classes):
+    if not set(medicine.classes) & set(score.classes):
         return ZERO
-    use, amount = row.get("use"), _in_diazepam(row, reading.medicine, score.table)
+    use, amount = row.get("use"), _in_diazepam(row, medicine, score.table)
     if use == "when-needed":
         return ZERO
     return Interval(amount.low if use == "regular" else 0, amount.high)
@@ -118,12 +118,14 @@ def _distinct(score: Score, formulary: Formulary, holds: _RowTruth) -> Count:
         if not isinstance(rows, tuple):
             return _without_rows(rows)
         sure, possible = set(), set()
-        for row, reading in _readings(rows, formulary):
+        for number, (row, reading) in enumerate(_readings(rows, formulary)):
+            # Two rows without a name may be two drugs.
+            drug = _drug(reading) or number
             truth = holds(row, reading)
             if truth is not FALSE:
-                possible.add(_drug(reading))
+                possible.add(drug)
             if truth is TRUE:
-                sure.add(_drug(reading))
+                sure.add(drug)
         return Interval(len(sure), len(possible))
 
     return count
@@ -135,22 +137,27 @@ def _without_rows(rows: object) -> Measure:
 
 def _readings(rows: tuple[Row, ...], table: Formulary) -> Iterator[tuple[Row, Reading]]:
     for row in rows:
-        yield row, table.read(row.get("name") or "")
+        name = row.get("name")
+        yield row, table.read("" if _unsaid(name) else str(name))
+
+
+def _known(reading: Reading) -> Medicine | None:
+    return reading.medicine if reading.state is Read.KNOWN else None
 
 
 def _drug(reading: Reading) -> str:
-    known = reading.state is Read.KNOWN and reading.medicine
-    return known.name if known else f"? {normal(reading.typed)}"
+    known = _known(reading)
+    return known.name if known else reading.typed.strip().casefold()
 
 
 def _has_class(reading: Reading, classes: tuple[str, ...]) -> Truth:
-    if reading.state is not Read.KNOWN or reading.medicine is None:
+    if (medicine := _known(reading)) is None:
         return UNKNOWN
-    return TRUE if set(reading.medicine.classes) & set(classes) else FALSE
+    return TRUE if set(medicine.classes) & set(classes) else FALSE
 
 
 def _dose_is_enough(row: Row, reading: Reading) -> Truth:
-    known = reading.state is Read.KNOWN and reading.medicine
+    known = _known(reading)
     minimum = known.minimum_mg if known else None
     return UNKNOWN if minimum is None else _at_least(row.get("dose"), minimum)
 
