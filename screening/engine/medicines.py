@@ -16,10 +16,13 @@ NOT_IN_TABLE = "not-in-table"
 
 # A strength or a release form after the name says nothing about which drug it is.
 _TAIL = re.compile(
-    r"(\s+(\d[\d.]*|mg|mcg|g|ml|xr|er|sr|xl|cr|la|dr|ir|odt|hcl|hydrochloride"
+    r"(\s+(\d[\d.]*|mg|mcg|μg|g|ml|xr|er|sr|xl|cr|la|dr|ir|odt|hcl|hydrochloride"
     r"|tablets?|pills?|capsules?|twice|once|a|day|daily|per))+$"
 )
+_DROPPED = str.maketrans("", "", "'’®™")
 _CLOSE = 0.8
+# No name is longer. What is longer is not read at all: its end may name another drug.
+_LONGEST = 200
 
 
 class State(StrEnum):
@@ -49,6 +52,8 @@ class Formulary:
         self.read = lru_cache(maxsize=4096)(self._read)
 
     def _read(self, typed: str) -> Reading:
+        if len(typed) > _LONGEST:
+            return Reading(typed, State.UNKNOWN)
         whole = normal(typed)
         # "Tylenol 3" is not Tylenol: a strength is dropped only when the rest is not
         # a name of its own.
@@ -80,11 +85,14 @@ class Formulary:
 
 @lru_cache(maxsize=4096)
 def normal(name: str) -> str:
-    """Return the name as compared: no case, accents or punctuation."""
-    bare = unicodedata.normalize("NFKD", name[:200]).casefold()
-    plain = bare.encode("ascii", "ignore").decode().replace("'", "")
-    spaced = re.sub(r"[^a-z0-9.]+|(?<!\d)\.|\.(?!\d)", " ", plain)
-    split = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", spaced)
+    """Return the name as compared: no case, accents or punctuation.
+
+    Letters of other scripts stay: without them "Zoloft 锂" would read as Zoloft alone.
+    """
+    wide = unicodedata.normalize("NFKD", name.translate(_DROPPED)).casefold()
+    bare = "".join(letter for letter in wide if not unicodedata.combining(letter))
+    spaced = re.sub(r"[^\w.]+|_|(?<!\d)\.|\.(?!\d)", " ", bare)
+    split = re.sub(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", " ", spaced)
     return " ".join(split.split())
 
 
