@@ -101,8 +101,17 @@ class Journey:
         return found[-1] if found else None
 
     def progress(self, slug: str) -> tuple[int, int]:
-        """Return which part of how many a page stands in, counting open sections."""
-        parts = list(dict.fromkeys(page.section for page in self.pages))
+        """Return which part of about how many a page stands in.
+
+        Sections closed for certain are left out; one that may still open is counted.
+        """
+        parts = [
+            section.code
+            for section in self.protocol.sections
+            if any(self._may_be_asked(i) for page in section.pages for i in page.items)
+        ]
         section = self.protocol.page[slug].section
-        number = parts.index(section) + 1 if section in parts else 1
-        return number, len(parts)
+        return parts.index(section) + 1 if section in parts else 1, len(parts)
+
+    def _may_be_asked(self, item: Item) -> bool:
+        return not item.hidden and item.link_id not in self.closed

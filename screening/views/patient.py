@@ -142,7 +142,7 @@ def _show(
     number, of = journey.progress(form.page.slug)
     context = {
         "back_url": reverse("page", args=[before.slug]) if before else reverse("start"),
-        "progress": f"{form.page.section_title}. Part {number} of {of}",
+        "progress": f"{form.page.section_title}. Part {number} of about {of}",
         "leave_url": reverse("leave"),
     }
     return _page(request, form.page, form, context, status)
