@@ -14,8 +14,8 @@ CARRIED = ("name", "dose")
 def carried_rows(journey: Journey, group: Item) -> list[dict[str, Any]]:
     """Return rows for a group that has none yet, from those the patient still takes."""
     origin = journey.protocol.item.get(group.carried_from)
-    told: Any = journey.answers.get(group.carried_from) or []
-    if origin is None:
+    told = journey.answers.get(group.carried_from)
+    if origin is None or not isinstance(told, list):
         return []
     source = {field.role: field.link_id for field in origin.fields}
     target = {field.role: field.link_id for field in group.fields}
