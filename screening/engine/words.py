@@ -18,6 +18,8 @@ ABSENT_WORDS = {
     DECLINED: "I would rather not say",
     NOT_KNOWN: "I do not know",
 }
+# What is typed into these is never a code, even where it is spelled like one.
+WRITTEN = ("text", "lookup")
 _OPERATORS = {
     "=": "is",
     "!=": "is not",
@@ -45,8 +47,10 @@ def said(item: Item, raw: object) -> list[str]:
 
 def option(item: Item, code: object) -> str:
     """Return the text of an option by its code, or what was typed."""
-    if code == NOT_APPLICABLE:
+    if code == NOT_APPLICABLE and item.not_applicable:
         return item.not_applicable
+    if item.type in WRITTEN:
+        return str(code)
     texts = {option.code: option.text for option in item.options}
     return (ABSENT_WORDS | texts).get(str(code), str(code))
 
