@@ -18,7 +18,7 @@ def read_directory(path: Path) -> Table:
     """
     head = _read(path / "protocol.toml")
     orders = {
-        name: head.pop(name, [])
+        name: _order(name, head.pop(name, []))
         for name in ("sections", "instruments", "indications", "safety")
     }
     files = {name: _read_all(path / name, order) for name, order in orders.items()}
@@ -29,9 +29,9 @@ def read_directory(path: Path) -> Table:
             "instruments": files["instruments"],
             "indications": files["indications"],
             "safety": _grouped(orders["safety"], files["safety"]),
-            "scores": _read(path / "scores.toml").get("score", []),
-            "medicines": _read(path / "medicines.toml").get("medicine", []),
-            "sources": _read(path / "sources.toml").get("source", []),
+            "scores": _only("score", "scores", _read(path / "scores.toml")),
+            "medicines": _only("medicine", "medicines", _read(path / "medicines.toml")),
+            "sources": _only("source", "sources", _read(path / "sources.toml")),
         }
     )
 
@@ -39,8 +39,23 @@ def read_directory(path: Path) -> Table:
 def _read(path: Path) -> Table:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ProtocolError(f"{path.name}: {error}") from error
+
+
+def _order(name: str, order: object) -> list[str]:
+    if not isinstance(order, list) or not all(isinstance(code, str) for code in order):
+        raise ProtocolError(f"protocol.toml: {name}: a list of names was expected")
+    return order
+
+
+def _only(key: str, place: str, table: Table) -> list[Any]:
+    """Return the list that a file is made of. Another key would be dropped unread."""
+    if unknown := sorted(set(table) - {key}):
+        raise ProtocolError(f"{place}: unknown key {unknown[0]}")
+    if not isinstance(entries := table.get(key, []), list):
+        raise ProtocolError(f"{place}: {key}: a list was expected")
+    return entries
 
 
 def _read_all(folder: Path, order: list[str]) -> list[Table]:
@@ -52,7 +67,7 @@ def _read_all(folder: Path, order: list[str]) -> list[Table]:
 
 def _grouped(order: list[str], files: list[Table]) -> list[Table]:
     return [
-        criterion | {"group": group}
+        criterion | {"group": group} if isinstance(criterion, dict) else criterion
         for group, table in zip(order, files, strict=True)
-        for criterion in table.get("criterion", [])
+        for criterion in _only("criterion", f"safety {group}", table)
     ]
