@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-REQUIRED = "(required)"
+REQUIRED = object()
 
 # A kind is a word of tidying.py, or the name of a table in brackets: a list of them.
 Keys = Mapping[str, tuple[str, Any]]

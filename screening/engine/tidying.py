@@ -12,8 +12,14 @@ class ProtocolError(ValueError):
     """A protocol that cannot be read: says where, and what is wrong there."""
 
 
+# Whole numbers beyond this are not exact as floats; it also shuts out inf and nan.
+_LARGEST = 2**53
+
+
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -_LARGEST <= value <= _LARGEST
 
 
 def _is_rule(value: object) -> bool:
