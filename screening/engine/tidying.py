@@ -12,8 +12,8 @@ class ProtocolError(ValueError):
     """A protocol that cannot be read: says where, and what is wrong there."""
 
 
-# Whole numbers beyond this are not exact as floats; it also shuts out inf and nan.
-_LARGEST = 2**53
+# Whole numbers far beyond this have no float; it shuts out inf and nan as well.
+_LARGEST = 10**300
 
 
 def _is_number(value: object) -> bool:
