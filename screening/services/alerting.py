@@ -17,6 +17,19 @@ from screening.services import auditing, promises
 
 # Minutes within which staff act, while the clinic is open; tier a: the working day.
 MINUTES = {"c": 15, "b": 60}
+WAYS = (
+    ("phone", "By phone"),
+    ("text", "By text"),
+    ("email", "By email"),
+    ("in-person", "In person"),
+)
+OUTCOMES = (
+    ("reached", "Reached"),
+    ("left-message", "Left a message"),
+    ("no-answer", "Could not reach"),
+    ("emergency", "Handed to emergency services"),
+    ("welfare-check", "Asked for a welfare check"),
+)
 CLOSING_REASONS = (
     ("reached-safe", "Reached; a plan is agreed"),
     ("emergency", "Handed to emergency services"),
@@ -96,11 +109,12 @@ def _add(
     details: dict[str, Any],
     at: datetime,
     by: Staff | None = None,
-) -> None:
+) -> AlertEvent:
     event = AlertEvent(alert=alert, kind=kind, at=at, by=by)
     event.details = details
     event.save(force_insert=True)
     auditing.record(f"alert.{kind}", actor=by, subject=alert, tier=alert.tier)
+    return event
 
 
 @transaction.atomic
@@ -111,6 +125,24 @@ def acknowledge(alert_id: uuid.UUID, *, by: Staff) -> SafetyAlert:
     alert.save(update_fields=["owner"])
     _add(alert, "acknowledged", {}, timezone.now(), by=by)
     return alert
+
+
+@transaction.atomic
+def record_contact(
+    alert_id: uuid.UUID, *, by: Staff, how: str, outcome: str, note: str = ""
+) -> AlertEvent:
+    """Write down one try to reach the patient; who tries first owns the alert.
+
+    Raises AlertClosed, ValueError.
+    """
+    if how not in dict(WAYS) or outcome not in dict(OUTCOMES):
+        raise ValueError(f"{how!r} and {outcome!r} do not describe a try.")
+    alert = _open_alert(alert_id)
+    if alert.owner is None:
+        alert.owner = by
+        alert.save(update_fields=["owner"])
+    said = {"how": how, "outcome": outcome, "note": note}
+    return _add(alert, "contacted", said, timezone.now(), by=by)
 
 
 @transaction.atomic

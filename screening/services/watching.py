@@ -1,0 +1,67 @@
+"""What staff must see at once: late alerts, stuck notices, a silent worker."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from screening.models import Heartbeat, Outbox, SafetyAlert
+from screening.services import alerting, promises, readiness
+from screening.services.delivering import WORKER
+
+SILENT_AFTER = timedelta(minutes=2)
+STUCK_AFTER = timedelta(minutes=10)
+REVIEW_CONTACTS_AFTER = timedelta(days=180)
+
+
+def warnings(*, at: datetime | None = None) -> list[str]:
+    """Return what every page of the staff must say; [] when all is well."""
+    at = at or timezone.now()
+    found = [
+        *_overdue(at),
+        *_undelivered(at),
+        *_silence(at),
+        *_stale_contacts(at),
+    ]
+    return found + [f"Intake is closed. {why}" for why in readiness.why_closed()]
+
+
+def _overdue(at: datetime) -> list[str]:
+    late = [
+        alert
+        for alert in SafetyAlert.objects.unowned()
+        if alerting.deadline(alert.tier, alert.raised_at) < at
+    ]
+    if not late:
+        return []
+    waits = "1 alert waits" if len(late) == 1 else f"{len(late)} alerts wait"
+    return [f"{waits} past the time in which somebody should have taken it."]
+
+
+def _undelivered(at: datetime) -> list[str]:
+    stuck = Outbox.objects.filter(alert__isnull=False, sent_at__isnull=True)
+    stuck = stuck.filter(created_at__lt=at - STUCK_AFTER, due_at__lt=at + STUCK_AFTER)
+    if not stuck.exists():
+        return []
+    return ["A notice of an alert could not be delivered. Look at the queue by hand."]
+
+
+def _silence(at: datetime) -> list[str]:
+    last: Any = Heartbeat.objects.filter(name=WORKER).values_list("at", flat=True)
+    beat = last.first()
+    if beat is not None and at - beat < SILENT_AFTER:
+        return []
+    return [
+        "The worker is silent: no notices are being sent. Look at the queue by hand."
+    ]
+
+
+def _stale_contacts(at: datetime) -> list[str]:
+    contacts: Any = promises.crisis_contacts()
+    if not contacts:
+        return []
+    if promises.local(at).date() - contacts["reviewed"] < REVIEW_CONTACTS_AFTER:
+        return []
+    return ["The crisis numbers were last looked at more than 180 days ago."]
