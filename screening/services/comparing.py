@@ -10,19 +10,21 @@ Table = dict[str, Any]
 Rule = list[list[Table]]
 
 # The lists whose tables have a name of their own, and what one of them is called.
-_KINDS = {
+_LISTS = {
     "sections": "Section",
-    "page": "Page",
-    "item": "Question",
-    "field": "Row field",
     "instruments": "Instrument",
     "scores": "Score",
-    "score": "Score",
     "indications": "Indication",
-    "criterion": "Criterion",
     "safety": "Criterion",
     "medicines": "Medicine",
     "sources": "Source",
+}
+_HELD = {
+    "page": "Page",
+    "item": "Question",
+    "field": "Row field",
+    "score": "Score",
+    "criterion": "Criterion",
 }
 # Two of these may hold something of the same name.
 _OWNERS = ("instruments", "indications")
@@ -60,23 +62,23 @@ def what_changed(old: Table, new: Table) -> list[str]:
 def _named(document: Table) -> Iterator[tuple[str, Table]]:
     head = document["protocol"]
     yield "The protocol", {key: head[key] for key in head if key != "version"}
-    for key in document:
-        if key in _KINDS:
-            yield from _branches(key, document[key])
+    for key, kind in _LISTS.items():
+        for table in document.get(key, []):
+            suffix = f" of {table['code']}" if key in _OWNERS else ""
+            yield from _branches(kind, table, suffix)
 
 
 def _branches(
-    key: str, tables: list[Table], place: str = "", owner: str = ""
+    kind: str, table: Table, suffix: str, place: str = ""
 ) -> Iterator[tuple[str, Table]]:
-    """Yield each table under its name, without the named tables that it holds."""
-    for table in tables:
-        name = next(table[key] for key in _NAMES if key in table)
-        held = [k for k in table if k in _KINDS and isinstance(table[k], list)]
-        own = {k: table[k] for k in table if k not in held}
-        yield f"{_KINDS[key]} {name}{owner}", own | {"place": place}
-        for part in held:
-            of = f" of {name}" if key in _OWNERS else ""
-            yield from _branches(part, table[part], name, of)
+    """Yield a table under its name, then those it holds under theirs."""
+    name = next(table[key] for key in _NAMES if key in table)
+    held = [key for key in _HELD if key in table]
+    own = {key: table[key] for key in table if key not in held}
+    yield f"{kind} {name}{suffix if place else ''}", own | {"place": place}
+    for key in held:
+        for part in table[key]:
+            yield from _branches(_HELD[key], part, suffix, name)
 
 
 def _differences(old: Table, new: Table) -> Iterator[str]:
@@ -88,9 +90,11 @@ def _differences(old: Table, new: Table) -> Iterator[str]:
             yield from _rule_differences(_RULES[key], before or [], after or [])
         elif isinstance(before or after, list):
             yield from _list_differences(_plain(key), before or [], after or [])
+        elif isinstance(before or after, bool):
+            # What is left out says no where it could say yes.
+            yield f"{_plain(key)} {_words(bool(before))} becomes {_words(bool(after))}"
         else:
-            was, is_now = _against(before, after), _against(after, before)
-            yield f"{_plain(key)} {was} becomes {is_now}"
+            yield _difference(_plain(key), before, after)
 
 
 def _rule_differences(label: str, old: Rule, new: Rule) -> Iterator[str]:
@@ -106,17 +110,20 @@ def _rule_differences(label: str, old: Rule, new: Rule) -> Iterator[str]:
 
 
 def _list_differences(label: str, old: list[Any], new: list[Any]) -> Iterator[str]:
-    gone = [_words(entry) for entry in old if entry not in new]
-    come = [_words(entry) for entry in new if entry not in old]
+    gone = [entry for entry in old if entry not in new]
+    come = [entry for entry in new if entry not in old]
     if not gone and not come:
         yield f"{label}: the order changes"
     for before, after in zip_longest(gone, come):
-        if before is None:
-            yield f"{label} {after} is added"
-        elif after is None:
-            yield f"{label} {before} is removed"
-        else:
-            yield f"{label} {before} becomes {after}"
+        yield _difference(label, before, after)
+
+
+def _difference(label: str, before: Any, after: Any) -> str:
+    if before is None:
+        return f"{label} {_words(after)} is added"
+    if after is None:
+        return f"{label} {_words(before)} is removed"
+    return f"{label} {_words(before)} becomes {_words(after)}"
 
 
 def _rule(rule: Rule) -> str:
@@ -135,8 +142,6 @@ def _comparison(clause: Table) -> str:
 
 
 def _words(value: Any, *, quoted: bool = True) -> str:
-    if value is None or value == "":
-        return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
@@ -144,12 +149,6 @@ def _words(value: Any, *, quoted: bool = True) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{_plain(key)} {_words(value[key])}" for key in value)
     return f"“{value}”" if quoted and isinstance(value, str) else str(value)
-
-
-def _against(value: Any, other: Any) -> str:
-    """Write a value that may be left out: beside a yes that means no."""
-    left_out = value is None and isinstance(other, bool)
-    return "no" if left_out else _words(value)
 
 
 def _plain(key: str) -> str:
