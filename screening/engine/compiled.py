@@ -11,6 +11,7 @@ from screening.engine.facts import NOT_ASKED, Fact, State
 from screening.engine.medicines import Formulary
 from screening.engine.protocol import Protocol
 from screening.engine.scores import Count, compile_score
+from screening.engine.sheet import Sheet
 
 
 class Compiled:
@@ -27,10 +28,7 @@ class Compiled:
             score.code: compile_score(score, protocol, self.formulary)
             for score in protocol.score_list
         }
-        self.criteria: dict[str, Test] = {
-            criterion.code: compile_rule(criterion.rule)
-            for criterion in protocol.criteria
-        }
+        self.sheet = Sheet(protocol)
         self.declared_complete = {
             score.group: score.complete
             for score in protocol.score_list
@@ -53,12 +51,13 @@ class Ledger(dict[str, "Fact | State | None"]):
 
     def __missing__(self, question: str) -> Fact | State | None:
         if count := self._rules.scores.get(question):
-            self[question] = count(self, self._as_of)
+            fact: Fact | State | None = count(self, self._as_of)
         elif question.endswith(".class"):
-            self[question] = self._classes(question.removesuffix(".class"))
+            fact = self._classes(question.removesuffix(".class"))
         else:
             return None
-        return self[question]
+        self[question] = fact
+        return fact
 
     def _classes(self, group: str) -> Fact | State | None:
         rows = self[group]

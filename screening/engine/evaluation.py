@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from screening.engine.compiled import compiled
-from screening.engine.facts import NOT_ASKED, Interval, State
+from screening.engine.evidence import Evidence, unfold
+from screening.engine.facts import Interval, State
 from screening.engine.journey import Journey
 from screening.engine.protocol import Criterion, Indication, Kind, Protocol
 from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
@@ -35,9 +38,10 @@ class Priority(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Priority).index(self)
+        return _RANKS[self]
 
 
+_RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 TIERS = {
     "c": Priority.EMERGENCY,
     "b": Priority.NOW,
@@ -51,8 +55,7 @@ _BY_OUTCOME = {
 _WORDS = {TRUE: "met", FALSE: "not-met", UNKNOWN: "unknown"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One criterion for one response. `suppressed`: set aside by an urgent finding."""
 
     criterion: Criterion
@@ -83,6 +86,12 @@ class Result:
         facts = self.journey.facts
         return {s.code: facts[s.code] for s in self.journey.protocol.score_list}  # type: ignore[misc]
 
+    @cached_property
+    def evidence(self) -> dict[str, tuple[Evidence, ...]]:
+        """What speaks for and against each criterion, by its code."""
+        journey = self.journey
+        return unfold(journey.protocol, journey.facts, journey.answers)
+
     @property
     def problems(self) -> list[str]:
         return self.journey.problems
@@ -100,9 +109,14 @@ def evaluate(protocol: Protocol, answers: Mapping[str, object], as_of: date) -> 
 def conclude(journey: Journey) -> Result:
     """Judge a journey already walked."""
     protocol = journey.protocol
-    urgent = any_of(_judge(journey, c) for c in urgent_criteria(protocol))
+    sheet = compiled(protocol).sheet
+    marks = sheet.mark(journey.facts)
+    truths, asked = sheet.truths(marks), sheet.asked(marks)
+    urgent = any_of(truths[c.code] for c in urgent_criteria(protocol))
     findings = {
-        criterion.code: _finding(journey, criterion, urgent)
+        criterion.code: _finding(
+            criterion, truths[criterion.code], criterion.code in asked, urgent
+        )
         for criterion in protocol.criteria
     }
     indications = {i.code: _indicated(i, findings) for i in protocol.indications}
@@ -115,26 +129,7 @@ def urgent_criteria(protocol: Protocol) -> list[Criterion]:
     return [c for c in protocol.safety if c.kind is Kind.URGENT]
 
 
-def urgent_findings(journey: Journey) -> list[Finding]:
-    """Return the urgent criteria now met; cheap enough for every page that is saved."""
-    return [
-        Finding(criterion, TRUE)
-        for criterion in urgent_criteria(journey.protocol)
-        if _judge(journey, criterion) is TRUE
-    ]
-
-
-def _judge(journey: Journey, criterion: Criterion) -> Truth:
-    return compiled(journey.protocol).criteria[criterion.code](journey.facts)
-
-
-def _finding(journey: Journey, criterion: Criterion, urgent: Truth) -> Finding:
-    truth = _judge(journey, criterion)
-    asked = any(
-        journey.facts[clause.question] is not NOT_ASKED
-        for group in criterion.rule
-        for clause in group
-    )
+def _finding(criterion: Criterion, truth: Truth, asked: bool, urgent: Truth) -> Finding:
     if criterion.kind is not Kind.EXCLUSION:
         return Finding(criterion, truth, asked)
     guarded = all_of((truth, ~urgent))
@@ -164,18 +159,17 @@ def _outcome(indications: Iterable[Truth], urgent: Truth) -> Outcome:
 
 
 def _priority(findings: Iterable[Finding], outcome: Outcome) -> Priority:
-    reasons = [_BY_OUTCOME[outcome]]
-    for finding in findings:
-        reasons.extend(_calls_for(finding))
-    return min(reasons, key=lambda priority: priority.rank)
+    calls = [_calls_for(found) for found in findings if found.truth is not FALSE]
+    reasons = [_BY_OUTCOME[outcome], *filter(None, calls)]
+    return min(reasons, key=_RANKS.__getitem__)
 
 
-def _calls_for(finding: Finding) -> list[Priority]:
+def _calls_for(finding: Finding) -> Priority | None:
+    """Return how soon a finding that is not false wants to be read, by itself."""
     criterion, truth = finding.criterion, finding.truth
-    if criterion.kind is Kind.URGENT and truth is not FALSE:
-        return [TIERS[criterion.tier] if truth is TRUE else Priority.TODAY]
-    if truth is TRUE and criterion.calls_doctor:
-        return [Priority.DOCTOR_FIRST]
-    if truth is UNKNOWN and criterion.calls_doctor == "met-or-unknown":
-        return [Priority.DOCTOR_FIRST]
-    return []
+    if criterion.kind is Kind.URGENT:
+        return TIERS[criterion.tier] if truth is TRUE else Priority.TODAY
+    calls = criterion.calls_doctor
+    if calls == "met-or-unknown" or (calls and truth is TRUE):
+        return Priority.DOCTOR_FIRST
+    return None

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from screening.engine import words
 from screening.engine.clauses import compile_clause
 from screening.engine.evaluation import Finding, Result
+from screening.engine.evidence import Evidence
 from screening.engine.facts import NOT_ASKED, Interval, is_absent
 from screening.engine.protocol import Clause, Indication, Kind
 from screening.engine.scores import leaves
-from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth
+from screening.engine.truth import UNKNOWN, Truth
 
-_WORDS = {TRUE: "met", FALSE: "not-met", UNKNOWN: "unknown"}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One clause: what it asks, what was said, and whether it holds."""
-
-    question: str
-    asks: str
-    rule: str
-    said: tuple[str, ...]
-    word: str
-    because_of: tuple[str, ...]
+__all__ = ["Evidence", "Explanation", "explain", "missing", "report_scores"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +22,18 @@ class Explanation:
     """A finding unfolded: all of the groups must hold, in each at least one clause."""
 
     finding: Finding
-    groups: tuple[tuple[Evidence, ...], ...]
+    evidence: tuple[Evidence, ...]
 
     @property
-    def decisive(self) -> tuple[Evidence, ...]:
-        """The evidence that settled it: what held where it is met, else what failed."""
-        every = tuple(each for group in self.groups for each in group)
-        same = tuple(each for each in every if each.word == self.finding.word)
-        return same or every
+    def groups(self) -> tuple[tuple[Evidence, ...], ...]:
+        every = iter(self.evidence)
+        rule = self.finding.criterion.rule
+        return tuple(tuple(islice(every, len(group))) for group in rule)
 
 
 def explain(result: Result, finding: Finding) -> Explanation:
     """Unfold one finding to its clauses, with the answers in the patient's words."""
-    groups = tuple(
-        tuple(_evidence(result, clause) for clause in group)
-        for group in finding.criterion.rule
-    )
-    return Explanation(finding, groups)
+    return Explanation(finding, result.evidence[finding.criterion.code])
 
 
 def missing(result: Result) -> dict[str, list[str]]:
@@ -106,30 +90,6 @@ def _unanswered(result: Result, link_id: str) -> Iterator[str]:
 
 def _truth(result: Result, clause: Clause) -> Truth:
     return compile_clause(clause)(result.journey.facts)
-
-
-def _evidence(result: Result, clause: Clause) -> Evidence:
-    protocol = result.journey.protocol
-    truth = _truth(result, clause)
-    closed = result.journey.facts[clause.question] is NOT_ASKED
-    return Evidence(
-        question=clause.question,
-        asks=words.question(protocol, clause.question),
-        rule=words.clause(protocol, clause),
-        said=_said(result, clause),
-        word="not-asked" if closed and truth is FALSE else _WORDS[truth],
-        because_of=leaves(clause.question, protocol),
-    )
-
-
-def _said(result: Result, clause: Clause) -> tuple[str, ...]:
-    journey, protocol = result.journey, result.journey.protocol
-    if clause.question in protocol.score:
-        return (words.measure(journey.facts[clause.question]),)  # type: ignore[arg-type]
-    link_id = clause.question.removesuffix(".class")
-    if link_id not in protocol.item:
-        return ()
-    return tuple(words.said(protocol.item[link_id], journey.answers.get(link_id)))
 
 
 @dataclass(frozen=True, slots=True)

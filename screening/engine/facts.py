@@ -36,12 +36,8 @@ class Interval:
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
 
-    def at_most(self, ceiling: float) -> Interval:
-        return Interval(min(self.low, ceiling), min(self.high, ceiling))
 
-
-ZERO, ONE, ZERO_OR_ONE = Interval(0, 0), Interval(1, 1), Interval(0, 1)
-ANY_COUNT = Interval(0, math.inf)
+ZERO, ANY_COUNT = Interval(0, 0), Interval(0, math.inf)
 
 Row = Mapping[str, Any]
 Fact = str | float | bool | date | frozenset[str] | tuple[Row, ...] | Interval

@@ -10,17 +10,14 @@ from screening.engine.clauses import Test, compile_rule
 from screening.engine.facts import (
     ANY_COUNT,
     NOT_ASKED,
-    ONE,
-    ZERO,
-    ZERO_OR_ONE,
     Facts,
     Interval,
     State,
 )
 from screening.engine.medicines import Formulary
-from screening.engine.protocol import Item, Part, Protocol, Score
+from screening.engine.protocol import NOT_APPLICABLE, Item, Part, Protocol, Score
 from screening.engine.trials import ROW_KINDS
-from screening.engine.truth import FALSE, TRUE
+from screening.engine.truth import FALSE, TRUE, UNKNOWN
 
 Measure = Interval | State
 Count = Callable[[Facts, date], Measure]
@@ -32,7 +29,9 @@ def compile_score(score: Score, protocol: Protocol, formulary: Formulary) -> Cou
         return _age(score.parts[0].item)
     if score.kind in ROW_KINDS:
         return ROW_KINDS[score.kind](score, formulary)
-    return _sum(score, protocol)
+    if score.kind == "sum" and all(part.item for part in score.parts):
+        return _instrument(score, protocol)
+    return _join(score, protocol)
 
 
 def leaves(name: str, protocol: Protocol) -> tuple[str, ...]:
@@ -53,100 +52,122 @@ def questions(part: Part) -> list[str]:
     return [part.item or part.score]
 
 
-def _sum(score: Score, protocol: Protocol) -> Count:
-    parts = [_part(part, protocol) for part in score.parts]
-    asked = [questions(part) for part in score.parts]
-    strict = [
-        part.item
-        for part in score.parts
-        if part.item and not score.closed_parts_count_zero
-    ]
-    join = _JOINS[score.kind]
+# The lowest and the highest value of a part; None when it does not apply.
+Ends = tuple[float, float]
+_Part = Callable[[Facts], Ends | State | None]
+NOTHING: Ends = (0, 0)
+# A whole number that can take few values is looked up like an option.
+FEW = 100
+
+
+def _instrument(score: Score, protocol: Protocol) -> Count:
+    """Add up items in one go; an answer that is out of the ordinary goes the long way.
+
+    Out of the ordinary: closed, does not apply, or a number with a fraction.
+    """
+    items = [protocol.item[part.item] for part in score.parts]
+    parts = [(i.link_id, _points(i) | {None: _range(i)}) for i in items]
+    the_long_way = _join(score, protocol)
 
     def count(facts: Facts, as_of: date) -> Measure:
-        if any(facts[item] is NOT_ASKED for item in strict):
-            return NOT_ASKED
-        if all(facts[name] is NOT_ASKED for names in asked for name in names):
-            return NOT_ASKED
-        found = (part(facts) for part in parts)
-        return join([interval for interval in found if interval is not None])
+        low: float = 0
+        high: float = 0
+        try:
+            for link_id, points in parts:
+                ends = points[facts[link_id]]
+                low += ends[0]
+                high += ends[1]
+        except (KeyError, TypeError):
+            return the_long_way(facts, as_of)
+        return Interval(low, high)
 
     return count
 
 
-_Part = Callable[[Facts], Interval | None]
+def _join(score: Score, protocol: Protocol) -> Count:
+    closed = NOTHING if score.closed_parts_count_zero else NOT_ASKED
+    parts = [_part(part, protocol, closed) for part in score.parts]
+    asked = [question for part in score.parts for question in questions(part)]
+    join = _JOINS[score.kind]
+
+    def count(facts: Facts, as_of: date) -> Measure:
+        found = [part(facts) for part in parts]
+        if NOT_ASKED in found or all(facts[name] is NOT_ASKED for name in asked):
+            return NOT_ASKED
+        return Interval(*join([ends for ends in found if isinstance(ends, tuple)]))
+
+    return count
 
 
-def _part(part: Part, protocol: Protocol) -> _Part:
+def _part(part: Part, protocol: Protocol, closed: Ends | State) -> _Part:
     if part.rule:
         return _counting(compile_rule(part.rule))
     if part.score:
         return _other(part.score, math.inf if part.at_most is None else part.at_most)
-    return _item(protocol.item[part.item])
+    return _item(protocol.item[part.item], closed)
 
 
 def _counting(test: Test) -> _Part:
-    def part(facts: Facts) -> Interval:
-        truth = test(facts)
-        return ONE if truth is TRUE else ZERO if truth is FALSE else ZERO_OR_ONE
-
-    return part
+    ends = {TRUE: (1, 1), FALSE: NOTHING, UNKNOWN: (0, 1)}
+    return lambda facts: ends[test(facts)]
 
 
 def _other(code: str, ceiling: float) -> _Part:
-    def part(facts: Facts) -> Interval:
+    def part(facts: Facts) -> Ends:
         measure = facts[code]
-        return measure.at_most(ceiling) if isinstance(measure, Interval) else ZERO
+        if not isinstance(measure, Interval):
+            return NOTHING
+        return min(measure.low, ceiling), min(measure.high, ceiling)
 
     return part
 
 
-def _item(item: Item) -> _Part:
-    """Read an item's value from its option's code, never from displayed text."""
-    points = {
-        option.code: Interval(option.score, option.score)
-        for option in item.options
-        if option.score is not None
-    }
-    unknown = _range(item, points)
+def _item(item: Item, closed: Ends | State) -> _Part:
+    points, unknown = _points(item), _range(item)
 
-    def part(facts: Facts) -> Interval | None:
+    def part(facts: Facts) -> Ends | State | None:
         fact = facts[item.link_id]
         if fact is NOT_ASKED:
-            return ZERO
+            return closed
         if isinstance(fact, str):
-            return None if fact == "not-applicable" else points.get(fact, unknown)
+            return None if fact == NOT_APPLICABLE else points.get(fact, unknown)
         if isinstance(fact, int | float) and not isinstance(fact, bool):
-            return Interval(fact, fact)
+            return fact, fact
         return unknown
 
     return part
 
 
-def _range(item: Item, points: Mapping[str, Interval]) -> Interval:
-    if points:
-        values = [interval.low for interval in points.values()]
-        return Interval(min(values), max(values))
+def _points(item: Item) -> dict[object, Ends]:
+    """Return what each answer is worth, by its code and never by displayed text."""
+    if item.type == "integer" and item.maximum is not None and item.maximum <= FEW:
+        low = 0 if item.minimum is None else item.minimum
+        return {n: (n, n) for n in range(math.ceil(low), math.floor(item.maximum) + 1)}
+    scores = {option.code: option.score for option in item.options}
+    return {code: (s, s) for code, s in scores.items() if s is not None}
+
+
+def _range(item: Item) -> Ends:
+    if scores := [o.score for o in item.options if o.score is not None]:
+        return min(scores), max(scores)
     low = 0 if item.minimum is None else item.minimum
-    return Interval(low, math.inf if item.maximum is None else item.maximum)
+    return low, math.inf if item.maximum is None else item.maximum
 
 
-def _total(intervals: list[Interval]) -> Interval:
-    low = sum(interval.low for interval in intervals)
-    return Interval(low, sum(interval.high for interval in intervals))
+def _total(ends: list[Ends]) -> Ends:
+    return sum(low for low, _ in ends), sum(high for _, high in ends)
 
 
-def _mean(intervals: list[Interval]) -> Interval:
-    total, number = _total(intervals), len(intervals) or 1
-    return Interval(round(total.low / number, 4), round(total.high / number, 4))
+def _mean(ends: list[Ends]) -> Ends:
+    (low, high), number = _total(ends), len(ends) or 1
+    return round(low / number, 4), round(high / number, 4)
 
 
-def _highest(intervals: list[Interval]) -> Interval:
-    lows = [interval.low for interval in intervals]
-    return Interval(max(lows, default=0), max((i.high for i in intervals), default=0))
+def _highest(ends: list[Ends]) -> Ends:
+    return max((e[0] for e in ends), default=0), max((e[1] for e in ends), default=0)
 
 
-_JOINS: Mapping[str, Callable[[list[Interval]], Interval]] = {
+_JOINS: Mapping[str, Callable[[list[Ends]], Ends]] = {
     "sum": _total,
     "mean": _mean,
     "highest": _highest,
