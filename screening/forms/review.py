@@ -1,7 +1,8 @@
-"""A decision as it is signed: nothing is preselected, and a reason goes with it."""
+"""What is signed at the desk: a decision on a case, or the closing of an alert."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,14 +16,15 @@ DECISIONS = (
     (Decision.NOT_SUITABLE_NOW.value, "Not suitable now, refer"),
     (Decision.DUPLICATE_OR_SPAM.value, "Duplicate or spam"),
 )
+LONGEST_NOTE = 4000
 
 
 class ReviewForm(forms.Form):
-    """`choice` holds decision and reason as one: the third keystroke signs."""
+    """`choice` holds decision and reason as one: pressing the reason signs."""
 
     CHANGED = (
-        "Somebody wrote to this case since you opened it. Your note is kept below. "
-        "Look again, then sign."
+        "Somebody wrote to this case since you opened it, so your decision was not "
+        "signed. Your note is kept. Read what is new, then sign again."
     )
     choice = forms.ChoiceField(
         choices=[
@@ -30,10 +32,24 @@ class ReviewForm(forms.Form):
             for decision, reasons in REASONS.items()
             for reason, words in reasons
         ],
-        error_messages={"required": "Choose a decision and its reason."},
+        error_messages={
+            "required": "Choose a decision and its reason.",
+            "invalid_choice": "Choose a decision and one of its own reasons.",
+        },
     )
-    note = forms.CharField(max_length=4000, required=False)
-    version = forms.IntegerField(min_value=0, max_value=10**9)
+    note = forms.CharField(
+        max_length=LONGEST_NOTE,
+        required=False,
+        error_messages={
+            "max_length": f"Keep the note to {LONGEST_NOTE} characters. Nothing of "
+            "it was cut off."
+        },
+    )
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=10**9,
+        error_messages={"required": "Open the case again, then sign."},
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -47,3 +63,31 @@ class ReviewForm(forms.Form):
             {"code": code, "words": words, "reasons": REASONS[code]}
             for code, words in DECISIONS
         ]
+
+    @property
+    def attempted(self) -> str:
+        """Return the decision that was not signed, in words."""
+        decision, _, reason = str(self.data.get("choice", "")).partition("/")
+        words = dict(DECISIONS).get(decision, "")
+        because = dict(REASONS.get(decision, ())).get(reason, "")
+        return f"{words}: {because}" if because else words
+
+
+class ClosingForm(forms.Form):
+    reason = forms.ChoiceField(
+        error_messages={
+            "required": "Choose why the alert is closed.",
+            "invalid_choice": "Choose why the alert is closed.",
+        },
+    )
+    note = forms.CharField(
+        max_length=LONGEST_NOTE,
+        required=False,
+        error_messages={"max_length": f"Keep the note to {LONGEST_NOTE} characters."},
+    )
+
+    def __init__(
+        self, *args: Any, reasons: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = list(reasons)  # type: ignore[attr-defined]

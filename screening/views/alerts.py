@@ -8,28 +8,39 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from screening.forms.review import ClosingForm
 from screening.models import SafetyAlert
 from screening.services import alerting
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS
-
-NOTE_LENGTH = 2000
+from screening.views.cases import READERS, find_case, show_case
 
 
 @staff(*READERS)
 @require_POST
 def own(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    alert = get_object_or_404(SafetyAlert.objects.open(), pk=key)
-    alerting.acknowledge(alert.pk, by=clinician(request))
+    alert = get_object_or_404(SafetyAlert, pk=key)
+    try:
+        alerting.acknowledge(alert.pk, by=clinician(request))
+    except alerting.AlertClosed:
+        return _too_late(request, alert)
     return redirect("case", alert.response_id)
 
 
 @staff(*READERS)
 @require_POST
 def close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    alert = get_object_or_404(SafetyAlert.objects.open(), pk=key)
-    reason = request.POST.get("reason", "")
-    if reason in dict(alerting.CLOSING_REASONS):
-        note = request.POST.get("note", "")[:NOTE_LENGTH]
-        alerting.close(alert.pk, by=clinician(request), reason=reason, note=note)
+    alert = get_object_or_404(SafetyAlert, pk=key)
+    form = ClosingForm(request.POST, reasons=alerting.CLOSING_REASONS)
+    if not form.is_valid():
+        closing = {"closing": form, "closing_key": alert.pk}
+        return show_case(request, find_case(alert.response_id), 422, **closing)
+    try:
+        alerting.close(alert.pk, by=clinician(request), **form.cleaned_data)
+    except alerting.AlertClosed:
+        return _too_late(request, alert)
     return redirect("case", alert.response_id)
+
+
+def _too_late(request: HttpRequest, alert: SafetyAlert) -> HttpResponse:
+    """Show the case as it stands: somebody closed the alert in the meantime."""
+    return show_case(request, find_case(alert.response_id), 409, closed_before=True)

@@ -11,187 +11,134 @@ from django.utils import timezone
 
 from screening.engine import words
 from screening.engine.evaluation import Outcome, Result, conclude
-from screening.engine.explanation import missing, report_scores
 from screening.engine.journey import Journey
-from screening.engine.protocol import Indication, Kind
-from screening.engine.truth import FALSE, TRUE, UNKNOWN
+from screening.engine.truth import TRUE, UNKNOWN
 from screening.models import Response
-from screening.services import answering, codes
-from screening.views import case_record, queue_page
-from screening.views.case_record import finding_in_words
+from screening.services import promises
+from screening.views import (
+    case_findings,
+    case_gaps,
+    case_record,
+    case_scores,
+    moments,
+    queue_page,
+)
 
-LEVELS = {
-    Kind.URGENT: "Urgent",
-    Kind.STOP: "Doctor decides",
-    Kind.POSTPONE: "Look",
-    Kind.CAUTION: "Look",
-}
-OUTCOMES = {
-    Outcome.POSSIBLE_CANDIDATE: "Possible candidate",
-    Outcome.MORE_INFORMATION_NEEDED: "More information needed",
-    Outcome.NO_INDICATION_FOUND: "No indication found in these answers",
-}
-_ORDER = {TRUE: 0, UNKNOWN: 1, FALSE: 2}
+NOTHING_FOUND = (
+    "None of the clinic's indications was found in these answers. "
+    "A doctor may still review."
+)
+URGENT_ALONE = (
+    "More information needed: an urgent finding stands. "
+    "None of the clinic's indications was found in these answers."
+)
+BY_THEMSELVES = "self"
 
 
 def context(response: Response) -> dict[str, Any]:
     """Return all that the case page shows, worked out again from the stored inputs."""
     document = response.document
-    evaluation = response.evaluations.order_by("-created_at").first()
-    journey = answering.walk(response, document["answers"], timezone.now())
-    if evaluation is not None:
-        journey = Journey(
-            response.protocol.engine, document["answers"], evaluation.as_of
-        )
-    result = conclude(journey)
+    result = conclude(_journey(response, document))
+    journey = result.journey
     return {
-        "response": response,
-        "header": header(response, journey),
-        "outcome": OUTCOMES[result.outcome],
-        "flags": flags(result),
-        "not_judged": not_judged(result),
-        "counts": counts(result),
-        "indications": indications(result),
-        "scores": scores(result),
-        "settling": settling(result),
-        "medicines": case_record.medicines(journey),
-        "sections": case_record.sections(journey, document),
-        "withdrawn": case_record.withdrawn(journey, document),
-        "alerts": case_record.alerts(response, journey),
+        "case": header(response, journey),
+        "outcome": outcome(result),
+        "problems": result.problems,
+        "banner": queue_page.banner(),
+        "next_case": queue_page.next_case(response),
+        "printed": moments.moment(timezone.now()),
+        "alerts": case_record.alerts(response),
         "timeline": case_record.timeline(response),
         "reviews": case_record.reviews(response),
-        "problems": result.problems,
-        "evaluation": evaluation,
+        **_findings(result),
+        **_answers(journey, document),
     }
+
+
+def _findings(result: Result) -> dict[str, Any]:
+    protocol = result.journey.protocol
+    safety = tuple(c for c in protocol.safety if c.kind in case_findings.LEVELS)
+    not_judged = case_gaps.not_judged(result)
+    return {
+        "flags": case_findings.flags(result),
+        "not_judged": [each for each in not_judged if each["level"] != "Look"],
+        "not_judged_look": [each for each in not_judged if each["level"] == "Look"],
+        "counts": case_findings.counts(result, safety),
+        "indications": case_findings.indications(result),
+        "instruments": case_scores.instruments(result),
+        "tallies": case_scores.tallies(result),
+        "settling": case_scores.settling(result),
+    }
+
+
+def _answers(journey: Journey, document: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "medicines": case_record.medicines(journey),
+        "pages": case_record.pages(journey),
+        "withdrawn": case_record.withdrawn(journey, document),
+    }
+
+
+def _journey(response: Response, document: dict[str, Any]) -> Journey:
+    """Walk as on the day of the last evaluation; a draft is judged as of today."""
+    days = response.evaluations.order_by("-created_at").values_list("as_of", flat=True)
+    as_of = days.first() or promises.local(timezone.now()).date()
+    return Journey(response.protocol.engine, document["answers"], as_of)
 
 
 def header(response: Response, journey: Journey) -> dict[str, Any]:
-    answers, protocol = journey.answers, journey.protocol
     age = journey.facts["age-years"]
-    contact = protocol.item.get("contact-ok")
-    return queue_page.row(response) | {
-        "name": answers.get("full-name", ""),
+    sent = response.submitted_at
+    return queue_page.place(response) | {
+        "name": journey.answers.get("full-name", ""),
         "age": words.measure(age) if age is not None else "",  # type: ignore[arg-type]
-        "phone": answers.get("phone", ""),
-        "email": answers.get("email", ""),
-        "contact": words.said(contact, answers.get("contact-ok")) if contact else [],
-        "who_answers": _said(journey, "who-answers"),
-        "version": response.protocol.version,
-        "reference": codes.grouped(response.reference),
+        "phone": journey.answers.get("phone", ""),
+        "email": journey.answers.get("email", ""),
+        "contact": _said(journey, "contact-ok"),
+        "adult": _said(journey, "adult-contact"),
+        "answered_by": _answered_by(journey),
+        "sent": moments.moment(sent) if sent else "",
+        "saved": moments.moment(response.saved_at),
+        "protocol": response.protocol.version,
+        "version": response.version,
     }
 
 
-def flags(result: Result) -> list[dict[str, Any]]:
-    """Return what is met among the safety criteria, the most pressing first."""
-    found = [
-        finding
-        for kind in LEVELS
-        for finding in result.findings.values()
-        if finding.criterion.kind is kind and finding.truth is TRUE
+def outcome(result: Result) -> list[str]:
+    """Return what follows by the clinic's criteria, in sentences that promise nothing.
+
+    There is no single verdict: what is met and what is unknown stand side by side.
+    """
+    met = [i.title for i in result.journey.protocol.indications if _is(result, i, TRUE)]
+    unknown = [
+        i.title for i in result.journey.protocol.indications if _is(result, i, UNKNOWN)
     ]
-    found.sort(key=lambda finding: finding.criterion.tier, reverse=True)
-    order = list(LEVELS)
-    found.sort(key=lambda finding: order.index(finding.criterion.kind))
-    return [
-        finding_in_words(result, finding) | {"level": LEVELS[finding.criterion.kind]}
-        for finding in found
-    ]
+    said = []
+    if met:
+        each = "it" if len(met) == 1 else "each of them"
+        said.append(
+            f"Possible candidate for: {'; '.join(met)}. As answered, each of the "
+            f"clinic's criteria for {each} is met. For the doctor to review. "
+            "Not a diagnosis."
+        )
+    if unknown:
+        said.append(f"More information needed for: {'; '.join(unknown)}.")
+    if said:
+        return said
+    urgent = result.outcome is Outcome.MORE_INFORMATION_NEEDED
+    return [URGENT_ALONE if urgent else NOTHING_FOUND]
 
 
-def not_judged(result: Result) -> list[dict[str, Any]]:
-    """Return the safety criteria that are unknown: a blank is not a no."""
-    return [
-        finding_in_words(result, finding) | {"level": LEVELS[finding.criterion.kind]}
-        for kind in LEVELS
-        for finding in result.findings.values()
-        if finding.criterion.kind is kind and finding.truth is UNKNOWN
-    ]
+def _is(result: Result, indication: Any, truth: Any) -> bool:
+    return result.indications[indication.code] is truth
 
 
-def counts(result: Result) -> dict[str, int]:
-    found = [finding.word for finding in result.findings.values()]
-    return {
-        "checked": len(found),
-        "met": found.count("met"),
-        "unknown": found.count("unknown"),
-        "not_asked": found.count("not-asked"),
-    }
+def _answered_by(journey: Journey) -> str:
+    if journey.answers.get("who-answers") == BY_THEMSELVES:
+        return ""
+    return "; ".join(_said(journey, "who-answers"))
 
 
-def indications(result: Result) -> list[dict[str, Any]]:
-    """Return every indication, those met first, those that are unknown next."""
-    ordered = sorted(
-        result.journey.protocol.indications,
-        key=lambda indication: _ORDER[result.indications[indication.code]],
-    )
-    return [_indication(result, indication) for indication in ordered]
-
-
-def _indication(result: Result, indication: Indication) -> dict[str, Any]:
-    truth = result.indications[indication.code]
-    found = [result.findings[criterion.code] for criterion in indication.criteria]
-    says = {TRUE: "met", FALSE: "not-met", UNKNOWN: "unknown"}
-    return {
-        "code": indication.code,
-        "title": indication.title,
-        "pathway": indication.pathway,
-        "word": says[truth],
-        "criteria": [finding_in_words(result, finding) for finding in found],
-    }
-
-
-def scores(result: Result) -> list[dict[str, Any]]:
-    """Return the scores worth showing, with their range, band and completeness."""
-    protocol = result.journey.protocol
-    reports = report_scores(result)
-    return [
-        {
-            "title": score.title,
-            "text": words.measure(result.scores[score.code]),
-            "unit": score.unit,
-            "report": reports[score.code],
-            "maximum": score.maximum,
-            "bands": [_band(band, score.maximum or band.high) for band in score.bands],
-            "left": _share(reports[score.code].value, score.maximum),
-            "default": score.default,
-        }
-        for score in protocol.score_list
-        if score.shown and reports[score.code].asked
-    ]
-
-
-def _band(band: Any, maximum: float) -> dict[str, Any]:
-    """Place a band on a strip 100 units wide."""
-    whole = maximum + 1
-    return {
-        "text": band.text,
-        "low": band.low,
-        "high": band.high,
-        "left": round(100 * band.low / whole, 2),
-        "width": round(100 * (band.high - band.low + 1) / whole, 2),
-    }
-
-
-def _share(value: float | None, maximum: float | None) -> float | None:
-    if value is None or maximum is None:
-        return None
-    return round(100 * (value + 0.5) / (maximum + 1), 2)
-
-
-def settling(result: Result) -> list[dict[str, Any]]:
-    """Return, for each unknown indication, the questions that would settle it."""
-    protocol = result.journey.protocol
-    titles = {i.code: i.title for i in protocol.indications}
-    return [
-        {
-            "title": titles[code],
-            "questions": [protocol.item[link_id].text for link_id in link_ids],
-        }
-        for code, link_ids in missing(result).items()
-    ]
-
-
-def _said(journey: Journey, link_id: str) -> str:
+def _said(journey: Journey, link_id: str) -> list[str]:
     item = journey.protocol.item.get(link_id)
-    said = words.said(item, journey.answers.get(link_id)) if item else []
-    return "; ".join(said)
+    return words.said(item, journey.answers.get(link_id)) if item else []

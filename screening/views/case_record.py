@@ -1,96 +1,76 @@
-"""What a case holds besides its flags: answers, medicines, alerts, and its history."""
+"""What a case holds besides its findings: answers, medicines, alerts, its history."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from screening.engine import words
-from screening.engine.evaluation import Finding, Result
-from screening.engine.explanation import explain
 from screening.engine.facts import is_absent
 from screening.engine.journey import Journey
 from screening.engine.protocol import Item
-from screening.models import REASONS, AuditEvent, Response
+from screening.forms.review import DECISIONS
+from screening.models import REASONS, AlertEvent, AuditEvent, Response, SafetyAlert
 from screening.services import alerting
-from screening.views import wording
+from screening.views import moments, wording
 
 ACTIONS = {
-    "response.started": "Started",
-    "response.submitted": "Sent",
-    "response.evaluated": "Evaluated",
-    "response.viewed": "Opened",
+    "response.started": "Questionnaire started",
+    "response.submitted": "Questionnaire sent",
+    "response.evaluated": "Evaluated by the protocol",
+    "response.viewed": "Case opened",
     "review.signed": "Decision signed",
+    "alert.raised": "Safety alert raised",
+    "alert.raised-again": "Safety alert raised again",
+    "alert.acknowledged": "Safety alert taken",
+    "alert.contacted": "Patient contacted",
+    "alert.escalated": "Safety alert passed on",
+    "alert.withdrawn": "Urgent answer changed; the alert stays open",
+    "alert.closed": "Safety alert closed",
 }
-
-
-def finding_in_words(result: Result, finding: Finding) -> dict[str, Any]:
-    """Return a finding for a template: plain words, the answers, the sources."""
-    protocol, criterion = result.journey.protocol, finding.criterion
-    why = explain(result, finding)
-    return {
-        "code": criterion.code,
-        "kind": criterion.kind.value,
-        "tier": criterion.tier,
-        "about": criterion.about,
-        "word": finding.word,
-        "suppressed": finding.suppressed,
-        "statement": criterion.statement,
-        "rationale": criterion.rationale,
-        "default": criterion.default,
-        "sources": [protocol.source[code] for code in criterion.sources],
-        "groups": why.groups,
-        "decisive": why.decisive,
-        "said": _said(result, why.decisive),
-    }
-
-
-def _said(result: Result, decisive: Any) -> list[dict[str, Any]]:
-    """Return the answers behind a finding, each question once."""
-    journey = result.journey
-    asked = dict.fromkeys(link for each in decisive for link in each.because_of)
-    rows = []
-    for link_id in asked:
-        item = journey.protocol.item[link_id]
-        said = words.said(item, journey.answers.get(link_id))
-        if said:
-            rows.append({"question": item.text, "said": said})
-    return rows
+# One line for each page that was saved would drown the rest.
+UNTOLD = ("response.saved",)
 
 
 def medicines(journey: Journey) -> list[dict[str, Any]]:
-    """Return each medicine as it was typed and as it was read."""
-    rows = []
-    for item in journey.open.values():
-        if item.type == "group":
-            rows += [_medicine(journey, item, row) for row in _rows(journey, item)]
-    return rows
+    """Return each list of medicines: every line as it was typed and as it was read."""
+    return [
+        {
+            "title": item.text,
+            "rows": [_medicine(journey, item, row) for row in _rows(journey, item)],
+        }
+        for item in journey.open.values()
+        if item.type == "group" and _rows(journey, item)
+    ]
 
 
 def _rows(journey: Journey, item: Item) -> list[Any]:
     held: Any = journey.answers.get(item.link_id)
-    return list(held or [])
+    return held if isinstance(held, list) else []
 
 
 def _medicine(journey: Journey, item: Item, row: dict[str, Any]) -> dict[str, Any]:
     name = next((f.link_id for f in item.fields if f.role == "name"), "")
     typed = str(row.get(name, ""))
     state, read, candidate = wording.reading(journey, typed)
-    rest = [f for f in item.fields if f.role != "name"]
+    rest = [(f, words.said(f, row.get(f.link_id))) for f in item.fields]
     return {
-        "list": item.link_id,
         "typed": typed,
         "state": state,
         "read": read,
         "candidate": candidate,
         "details": [
-            {"label": f.text, "said": "; ".join(words.said(f, row.get(f.link_id)))}
-            for f in rest
-            if words.said(f, row.get(f.link_id))
+            {"label": field.text.removesuffix(" (optional)"), "said": "; ".join(said)}
+            for field, said in rest
+            if said and field.role != "name"
         ],
     }
 
 
-def sections(journey: Journey, document: dict[str, Any]) -> list[dict[str, Any]]:
+def pages(journey: Journey) -> list[dict[str, Any]]:
     """Return all that was asked, by page; what was not answered stays visible."""
     return [
         {
@@ -105,68 +85,96 @@ def _answer(journey: Journey, item: Item) -> dict[str, Any]:
     fact = journey.facts[item.link_id]
     return {
         "question": item.text,
-        "link_id": item.link_id,
         "said": words.said(item, journey.answers.get(item.link_id)),
-        "blank": fact is None,
-        "absent": is_absent(fact),
+        "is_blank": fact is None,
+        "is_absent": is_absent(fact),
     }
 
 
 def withdrawn(journey: Journey, document: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the red answers that were changed or closed, first and last answer."""
+    """Return the urgent answers that were changed or closed, first and last answer."""
+    items = journey.protocol.item
     return [
         {
-            "question": journey.protocol.item[entry["link_id"]].text,
-            "first": words.said(
-                journey.protocol.item[entry["link_id"]], entry["answer"]
-            ),
-            "now": words.said(journey.protocol.item[entry["link_id"]], entry["now"]),
-            "at": entry["at"],
+            "question": items[entry["link_id"]].text,
+            "first": words.said(items[entry["link_id"]], entry["answer"]),
+            "now": words.said(items[entry["link_id"]], entry["now"]),
+            "at": moments.moment(datetime.fromisoformat(entry["at"])),
         }
-        for entry in document.get("withdrawn", [])
-        if entry["link_id"] in journey.protocol.item
+        for entry in document["withdrawn"]
+        if entry["link_id"] in items
     ]
 
 
-def alerts(response: Response, journey: Journey) -> list[dict[str, Any]]:
-    rows = response.alerts.select_related("owner", "response").order_by("-tier")
-    return [
-        {
-            "key": alert.pk,
-            "tier": alert.tier,
-            "raised_at": alert.raised_at,
-            "owner": str(alert.owner or ""),
-            "closed_at": alert.closed_at,
-            "due": alerting.deadline(alert.tier, alert.raised_at),
-            "events": list(alert.events.select_related("by")),
-            "closing_reasons": alerting.CLOSING_REASONS,
-        }
-        for alert in rows
-    ]
+def alerts(response: Response) -> list[dict[str, Any]]:
+    """Return the alerts of a case, open ones first, the most urgent tier first."""
+    rows = response.alerts.select_related("owner", "response")
+    found = rows.prefetch_related("events__by").order_by("-tier", "raised_at")
+    listed = [_alert(alert) for alert in found]
+    return sorted(listed, key=lambda alert: not alert["is_open"])
+
+
+def _alert(alert: SafetyAlert) -> dict[str, Any]:
+    now = timezone.now()
+    due = alerting.deadline(alert.tier, alert.raised_at)
+    return {
+        "key": alert.pk,
+        "tier": alert.tier,
+        "is_open": alert.closed_at is None,
+        "raised": moments.moment(alert.raised_at),
+        "due": moments.due(now, due),
+        "overdue": due < now,
+        "owner": str(alert.owner or ""),
+        "events": [_event(event) for event in alert.events.all()],
+        "closing_reasons": alerting.CLOSING_REASONS,
+    }
+
+
+def _event(event: AlertEvent) -> dict[str, Any]:
+    details = event.details
+    return {
+        "what": ACTIONS[f"alert.{event.kind}"],
+        "who": str(event.by or ""),
+        "at": moments.moment(event.at),
+        "reason": dict(alerting.CLOSING_REASONS).get(details.get("reason", ""), ""),
+        "note": details.get("note", ""),
+    }
 
 
 def timeline(response: Response) -> list[dict[str, Any]]:
-    """Return who did or saw what with this response, oldest first."""
-    events = AuditEvent.objects.filter(
-        object_type="response", object_id=str(response.pk)
-    ).exclude(action="response.saved")
-    return [
-        {
-            "at": event.at,
-            "who": str(event.actor or event.actor_label or "Patient"),
-            "what": ACTIONS.get(event.action, event.action),
-        }
-        for event in events.select_related("actor")
-    ]
+    """Return who did or saw what with this case, oldest first."""
+    alerts, reviews = response.alerts.values("pk"), response.reviews.values("pk")
+    about = Q(object_type="response", object_id=str(response.pk))
+    about |= Q(object_type="safetyalert", object_id__in=_keys(alerts))
+    about |= Q(object_type="review", object_id__in=_keys(reviews))
+    events = AuditEvent.objects.filter(about).exclude(action__in=UNTOLD)
+    return [_told(event) for event in events.select_related("actor")]
+
+
+def _keys(rows: Any) -> list[str]:
+    return [str(row["pk"]) for row in rows]
+
+
+def _told(event: AuditEvent) -> dict[str, Any]:
+    tier = event.meta.get("tier")
+    what = ACTIONS.get(event.action, event.action)
+    by_patient = event.action in ("response.started", "response.submitted")
+    software = "Patient" if by_patient else "Software"
+    return {
+        "at": moments.moment(event.at),
+        "who": str(event.actor or event.actor_label or software),
+        "what": f"{what}, tier {tier}" if tier else what,
+    }
 
 
 def reviews(response: Response) -> list[dict[str, Any]]:
+    """Return the signed decisions, oldest first; each corrects the one before."""
     rows = response.reviews.select_related("clinician", "response")
     return [
         {
             "by": str(review.clinician),
-            "at": review.signed_at,
-            "decision": review.decision,
+            "at": moments.moment(review.signed_at),
+            "decision": dict(DECISIONS)[review.decision],
             "reason": dict(REASONS[review.decision]).get(review.reason, ""),
             "note": review.note,
             "corrects": review.corrects_id is not None,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from screening import vault
 from screening.forms.review import ReviewForm
 from screening.models import Response, Role
+from screening.models.queue import ALERTED, SENT
 from screening.services import reviewing
 from screening.views import case_page, queue_page
 from screening.views.access import clinician, staff
@@ -21,43 +25,55 @@ READERS = (Role.REVIEWER, Role.LEAD)
 @staff(*READERS)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    context = queue_page.context(after=request.GET.get("after", ""))
+    context = queue_page.context(
+        after=request.GET.get("after", ""), signed=request.GET.get("signed", "")
+    )
     return TemplateResponse(request, "screening/clinician/queue.html", context)
 
 
 @staff(*READERS)
 @require_safe
 def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    response = _case(key)
-    reviewing.open_case(response, by=clinician(request))
-    return _show(request, response, ReviewForm())
+    signed = queue_page.signed_case(request.GET.get("signed", ""))
+    return show_case(request, find_case(key), signed=signed)
 
 
 @staff(*READERS)
 @require_POST
 def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    response = _case(key)
+    response = find_case(key)
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return _show(request, response, form, status=422)
+        return show_case(request, response, form=form, status=422)
+    following = queue_page.next_case(response)
     try:
         reviewing.sign(response.pk, by=clinician(request), **form.cleaned_data)
     except reviewing.CaseChanged:
         form.add_error(None, ReviewForm.CHANGED)
-        return _show(request, response, form, status=409)
-    following = queue_page.next_case(response)
-    return redirect("case", following.pk) if following else redirect("queue")
+        return show_case(request, response, form=form, status=409)
+    there = reverse("case", args=[following.pk]) if following else reverse("queue")
+    return redirect(f"{there}?signed={response.pk}")
 
 
-def _case(key: uuid.UUID) -> Response:
-    cases = Response.objects.to_review().select_related("protocol", "assignee")
-    found: Response = get_object_or_404(cases, pk=key)
-    return found
+def find_case(key: uuid.UUID) -> Response:
+    """Return a case that clinicians may open: sent, or alarming, and not erased."""
+    cases = Response.objects.filter(SENT | ALERTED).exclude(wrapped_key=b"")
+    related = cases.select_related("protocol", "assignee")
+    response: Response = get_object_or_404(related, pk=key)
+    return response
 
 
-def _show(
-    request: HttpRequest, response: Response, form: ReviewForm, status: int = 200
+def show_case(
+    request: HttpRequest, response: Response, status: int = 200, **shown: Any
 ) -> HttpResponse:
-    context = case_page.context(response) | {"form": form}
+    """Draw a case, once it is on record who opened it."""
+    reviewing.open_case(response, by=clinician(request))
+    try:
+        context = case_page.context(response)
+    except vault.Unreadable:
+        context = {"case": queue_page.place(response)}
+        template = "screening/clinician/unreadable.html"
+        return TemplateResponse(request, template, context, status=500)
+    context |= {"form": ReviewForm()} | shown
     template = "screening/clinician/case.html"
     return TemplateResponse(request, template, context, status=status)

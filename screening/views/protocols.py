@@ -10,27 +10,74 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from screening.engine import words
-from screening.engine.protocol import Criterion
+from screening.engine.protocol import Criterion, Kind
 from screening.engine.protocol import Protocol as Rules
-from screening.models import Protocol, Role
-from screening.views.access import staff
+from screening.models import Protocol, ProtocolStatus, Role
+from screening.views import moments, queue_page
+from screening.views.access import clinician, staff
+from screening.views.case_findings import readable
+from screening.views.cases import READERS
+
+SAFETY = {
+    Kind.URGENT: "Urgent: a person acts",
+    Kind.STOP: "The doctor decides first",
+    Kind.POSTPONE: "Look: perhaps not now",
+    Kind.CAUTION: "Look",
+    Kind.NOTE: "To know",
+}
 
 
 @staff(Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR)
 @require_safe
 def criteria(request: HttpRequest) -> HttpResponse:
-    protocol = get_object_or_404(Protocol, status="active")
+    """Show a published version: the active one, unless another is asked for."""
+    protocol = _published(request.GET.get("version", ""))
     rules = protocol.engine
-    parts = [(i.title, i.criteria) for i in rules.indications]
-    parts.append(("Safety, whatever the outcome", rules.safety))
+    reads_cases = clinician(request).role in READERS
     context = {
+        "here": "protocol",
         "protocol": protocol,
-        "parts": [
-            {"title": title, "criteria": [_criterion(rules, each) for each in several]}
-            for title, several in parts
-        ],
+        "published": moments.moment(protocol.published_at),
+        "indications": _by_indication(rules),
+        "safety": _by_kind(rules),
+        "total": len(rules.criteria),
+        "banner": queue_page.banner() if reads_cases else None,
     }
     return TemplateResponse(request, "screening/clinician/protocol.html", context)
+
+
+def _published(version: str) -> Protocol:
+    versions = Protocol.objects.exclude(status=ProtocolStatus.DRAFT)
+    if version:
+        return get_object_or_404(versions, version=version)
+    return get_object_or_404(versions, status=ProtocolStatus.ACTIVE)
+
+
+def _by_indication(rules: Rules) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": indication.code,
+            "title": indication.title,
+            "criteria": [_criterion(rules, each) for each in indication.criteria],
+        }
+        for indication in rules.indications
+    ]
+
+
+def _by_kind(rules: Rules) -> list[dict[str, Any]]:
+    groups = [
+        (kind, title, [each for each in rules.safety if each.kind is kind])
+        for kind, title in SAFETY.items()
+    ]
+    return [
+        {
+            "code": f"safety-{kind.value}",
+            "title": title,
+            "criteria": [_criterion(rules, each) for each in found],
+        }
+        for kind, title, found in groups
+        if found
+    ]
 
 
 def _criterion(rules: Rules, criterion: Criterion) -> dict[str, Any]:
@@ -38,11 +85,12 @@ def _criterion(rules: Rules, criterion: Criterion) -> dict[str, Any]:
         "code": criterion.code,
         "kind": criterion.kind.value,
         "tier": criterion.tier,
+        "about": criterion.about,
         "statement": criterion.statement,
         "rationale": criterion.rationale,
         "default": criterion.default,
         "groups": [
-            [words.clause(rules, clause) for clause in group]
+            [readable(words.clause(rules, clause)) for clause in group]
             for group in criterion.rule
         ],
         "sources": [rules.source[code] for code in criterion.sources],

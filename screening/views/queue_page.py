@@ -2,53 +2,116 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import uuid
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from screening import vault
 from screening.engine.evaluation import Priority
 from screening.models import Response, SafetyAlert
-from screening.services import codes, promises
+from screening.models.response import ResponseQuerySet
+from screening.services import alerting, codes
+from screening.views import moments
 
 PAGE = 50
+TOP_FLAGS = 3
+# A million rows are not counted for a number that nobody reads.
+MANY = 1000
 PRIORITIES = list(Priority)
 WORDS = {
     Priority.EMERGENCY: "Call now",
     Priority.NOW: "Call now",
     Priority.TODAY: "Contact today",
     Priority.DOCTOR_FIRST: "Doctor decides first",
-    Priority.SOON: "Possible candidate",
-    Priority.ASK: "Ask",
+    Priority.SOON: "Read soon",
+    Priority.ASK: "Ask for more",
     Priority.ROUTINE: "Routine",
+}
+LEVELS = {
+    Priority.EMERGENCY: "Urgent",
+    Priority.NOW: "Urgent",
+    Priority.TODAY: "Urgent",
+    Priority.DOCTOR_FIRST: "Doctor decides",
 }
 
 
-def context(*, after: str = "") -> dict[str, Any]:
-    """Return one page of the queue; `after` is the key of the row before it."""
-    waiting = Response.objects.awaiting_review().select_related("assignee")
+def context(*, after: str = "", signed: str = "") -> dict[str, Any]:
+    """Return one page of the queue.
+
+    `after` is the key of the row before it; `signed` that of a case just decided.
+    """
+    waiting = _with_alerts(Response.objects.awaiting_review())
     rows = list(_following(waiting, after)[: PAGE + 1])
+    total = Response.objects.awaiting_review()[:MANY].count()
+    groups = groupby(map(row, rows[:PAGE]), key=lambda row: row["group"])
     return {
-        "rows": [row(response) for response in rows[:PAGE]],
-        "after": str(rows[PAGE - 1].pk) if len(rows) > PAGE else "",
-        "total": Response.objects.awaiting_review().count(),
-        "open_alerts": SafetyAlert.objects.open().count(),
-        "checked_at": timezone.localtime(),
+        "here": "queue",
+        "groups": [{"title": title, "rows": list(found)} for title, found in groups],
+        "after": rows[PAGE - 1].pk if len(rows) > PAGE else "",
+        "is_first": not after,
+        "size": PAGE,
+        "total": f"{MANY - 1} or more" if total == MANY else str(total),
+        "checked": moments.moment(timezone.now()),
+        "banner": banner(),
+        "signed": signed_case(signed),
     }
 
 
-def next_case(response: Response) -> Response | None:
-    """Return the first case that waits, other than this one."""
-    waiting = Response.objects.awaiting_review().exclude(pk=response.pk)
-    found: Response | None = waiting.first()
-    return found
-
-
-def row(response: Response) -> dict[str, Any]:
+def banner() -> dict[str, Any] | None:
+    """Return how many alerts are open, and the one to open first; None without any."""
+    alerts = SafetyAlert.objects.open().order_by()
+    unowned = Count("pk", filter=Q(owner__isnull=True))
+    counts = alerts.aggregate(total=Count("pk"), unowned=unowned)
+    if not counts["total"]:
+        return None
+    pressing = SafetyAlert.objects.unowned() if counts["unowned"] else alerts.all()
+    alert = pressing.order_by("-tier", "raised_at", "id").select_related("response")[0]
     now = timezone.now()
-    summary = _summary(response)
+    return counts | {
+        "case": alert.response_id,
+        "reference": codes.grouped(alert.response.reference),
+        "tier": alert.tier,
+        "age": moments.age(now, alert.raised_at),
+        "due": moments.due(now, alerting.deadline(alert.tier, alert.raised_at)),
+    }
+
+
+def signed_case(key: str) -> dict[str, Any] | None:
+    """Return the case that was decided just now, to go back to."""
+    found = Response.objects.filter(pk=key).first() if _is_key(key) else None
+    if found is None:
+        return None
+    return {"key": found.pk, "reference": codes.grouped(found.reference)}
+
+
+def next_case(response: Response) -> Response | None:
+    """Return the case that waits behind this one, if any."""
+    return _behind(Response.objects.awaiting_review(), response).first()
+
+
+def row(response: Any) -> dict[str, Any]:
+    """Return a row of the queue; its alerts were fetched along with it."""
+    priority = PRIORITIES[response.priority]
+    found = place(response) | _summary(response)
+    tier = f", tier {response.highest_tier}" if response.highest_tier else ""
+    return found | {
+        "group": f"{WORDS[priority]}{tier}",
+        "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
+        "with": _with(response),
+        "top": found["flags"][:TOP_FLAGS],
+        "more": max(0, len(found["flags"]) - TOP_FLAGS),
+        # Only an unanswered urgent question lifts a case so far without a tier.
+        "urgent_unknown": priority is Priority.TODAY
+        and not any(flag["kind"] == "urgent" for flag in found["flags"]),
+    }
+
+
+def place(response: Response) -> dict[str, Any]:
+    """Return where a case stands in the queue: how pressing, since when, due when."""
+    now = timezone.now()
     priority = PRIORITIES[response.priority or 0]
     return {
         "key": response.pk,
@@ -56,55 +119,65 @@ def row(response: Response) -> dict[str, Any]:
         "priority": priority.value,
         "priority_words": WORDS[priority],
         "tier": response.highest_tier,
-        "waiting": age(now, response.submitted_at or response.saved_at),
-        "due": due(now, response.due_at),
+        "waiting": moments.age(now, response.submitted_at or response.saved_at),
+        "due": moments.due(now, response.due_at),
         "overdue": response.due_at is not None and response.due_at < now,
         "is_draft": response.submitted_at is None,
         "assignee": str(response.assignee or ""),
-        **summary,
     }
 
 
-def age(now: datetime, then: datetime) -> str:
-    """Return how long ago something was: `12 min`, `3 h`, `2 d 4 h`."""
-    minutes = max(0, int((now - then).total_seconds() // 60))
-    hours, days = minutes // 60, minutes // 1440
-    if days:
-        return f"{days} d {hours % 24} h"
-    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+def _with_alerts(responses: ResponseQuerySet) -> ResponseQuerySet:
+    alerts = SafetyAlert.objects.open().select_related("owner")
+    return responses.select_related("assignee", "protocol").prefetch_related(
+        Prefetch("alerts", alerts, to_attr="alerts_open")
+    )
 
 
-def due(now: datetime, at: datetime | None) -> str:
-    """Return when something is due, as people say it."""
-    if at is None:
-        return ""
-    if at < now:
-        return f"{age(now, at)} overdue"
-    here = promises.local(at)
-    time = promises.clock(here.time())
-    same_day = here.date() == promises.local(now).date()
-    return f"today, {time}" if same_day else f"{here:%a} {here.day} {here:%b}, {time}"
+def _with(response: Any) -> str:
+    """Return who has the case: whoever took it, or its most pressing alert."""
+    owners = [str(alert.owner) for alert in response.alerts_open if alert.owner]
+    return str(response.assignee or "") or next(iter(owners), "")
 
 
-def _summary(response: Response) -> dict[str, Any]:
+def _summary(response: Any) -> dict[str, Any]:
     try:
-        found = response.summary
+        return response.summary or _of_a_draft(response)
     except vault.Unreadable:
-        return {"unreadable": True}
-    return found or {"flags": [], "met": [], "unknown": []}
+        return {"unreadable": True, "flags": []}
 
 
-def _following(waiting: Any, after: str) -> Any:
-    last = Response.objects.filter(pk=after).first() if _is_key(after) else None
-    if last is None:
-        return waiting
+def _of_a_draft(response: Any) -> dict[str, Any]:
+    """Return what is known of a case that was not sent: why its alerts were raised."""
+    statements = {c.code: c.statement for c in response.protocol.engine.safety}
+    raised = (code for a in response.alerts_open for code in a.details["criteria"])
+    flags = [
+        {"kind": "urgent", "code": code, "words": statements[code]}
+        for code in dict.fromkeys(raised)
+    ]
+    return {"flags": flags}
+
+
+def _following(waiting: ResponseQuerySet, after: str) -> ResponseQuerySet:
+    placed = Response.objects.filter(priority__isnull=False)
+    last = placed.filter(pk=after).first() if _is_key(after) else None
+    return waiting if last is None else _behind(waiting, last)
+
+
+def _behind(waiting: ResponseQuerySet, last: Response) -> ResponseQuerySet:
+    """Return the rows behind this one, in the order of `awaiting_review`."""
     here = Q(priority=last.priority)
     return waiting.filter(
         Q(priority__gt=last.priority)
         | (here & Q(due_at__gt=last.due_at))
-        | (here & Q(due_at=last.due_at, pk__gt=last.pk))
+        | (here & Q(due_at=last.due_at, pk__gt=last.pk)),
+        # Lets the database start where the page starts.
+        priority__gte=last.priority,
     )
 
 
 def _is_key(text: str) -> bool:
-    return len(text) == 36 and text.replace("-", "").isalnum()
+    try:
+        return bool(uuid.UUID(text))
+    except ValueError:
+        return False
