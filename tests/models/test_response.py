@@ -128,6 +128,14 @@ def test_drafts_sent_and_made_up_ones_are_told_apart(protocol: Protocol) -> None
     assert list(Response.objects.real()) == [draft]
 
 
+def test_a_clinician_opens_what_was_sent_and_drafts_that_alarmed(
+    protocol: Protocol,
+) -> None:
+    a_draft(protocol)
+    sent, alarming = a_sent_response(protocol), an_alerted_draft(protocol)
+    assert set(Response.objects.to_review()) == {sent, alarming}
+
+
 def test_a_reference_is_found_however_it_is_typed(protocol: Protocol) -> None:
     response = a_draft(protocol, reference="7K3MXP9Q")
     assert response in Response.objects.by_reference(" 7k3mxp9q ")

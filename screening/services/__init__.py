@@ -1,0 +1,1 @@
+"""The functions that write, one module a verb; each is one transaction."""
