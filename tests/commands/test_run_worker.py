@@ -1,4 +1,4 @@
-"""`manage.py run_worker`: it sends what waits, says that it lives, and ends politely."""
+"""`manage.py run_worker`: it sends what waits, says that it lives, ends politely."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
-from screening.models import Heartbeat, Outbox
+from screening.models import AlertEvent, Heartbeat, Outbox, Protocol
+from screening.services import answering
+from tests.golden import profile
 from tests.smtp_sink import ACCEPT, HANG, Sink, smtp_sink
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +74,16 @@ def test_once_counts_what_could_not_be_sent(settings: Any) -> None:
     assert once() == {"sent": 0, "not_sent": 1}
 
 
+def test_once_passes_on_an_alert_that_nobody_took(protocol: Protocol) -> None:
+    response = answering.begin(protocol=protocol, answers=profile("base"))
+    last_week = timezone.now() - timedelta(days=7)
+    answering.save_page(response.pk, answers={"safe-now": "no"}, at=last_week)
+    once()
+    assert AlertEvent.objects.filter(kind="escalated").exists()
+    assert mail.outbox[0].subject == "1 urgent response is waiting"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_signal_that_came_before_the_work_lets_one_message_go(
     told_to_stop: None,
 ) -> None:
@@ -79,6 +93,7 @@ def test_a_signal_that_came_before_the_work_lets_one_message_go(
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_goes_on_until_it_is_told_to_stop(stop_signal_held: None) -> None:
     message("one")
     message("two")
@@ -89,6 +104,7 @@ def test_a_worker_goes_on_until_it_is_told_to_stop(stop_signal_held: None) -> No
     assert len(mail.outbox) == 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_signals_are_as_before_once_the_worker_is_done(told_to_stop: None) -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     call_command("run_worker")
@@ -104,7 +120,8 @@ def test_a_database_that_fails_does_not_end_the_worker(
 
     with connection.execute_wrapper(refuse):
         call_command("run_worker")
-    assert "The database does not answer." in caplog.text
+    assert "The worker could not beat." in caplog.text
+    assert "The worker could not deliver next." in caplog.text
 
 
 # A worker of its own process, on a database of its own

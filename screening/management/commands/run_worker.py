@@ -1,19 +1,19 @@
-"""Send what waits in the outbox, until told to stop."""
+"""Send what waits in the outbox and pass on what nobody takes, until told to stop."""
 
 from __future__ import annotations
 
 import logging
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import Error, close_old_connections
+from django.db import close_old_connections
 
 from screening.management.output import ScriptableCommand
-from screening.services import delivering
+from screening.services import delivering, escalating
 
 # Seconds: between two signs of life, and between two looks at an empty outbox.
 BEAT = 15
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(ScriptableCommand):
-    help = "Send the messages that wait. SIGTERM ends it after the message in hand."
+    help = "Send what waits. SIGTERM ends it after the message in hand."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -41,6 +41,7 @@ class Command(ScriptableCommand):
 
 def _empty_once() -> dict[str, int]:
     delivering.beat()
+    escalating.escalate_overdue()
     tried = list(iter(delivering.deliver_next, None))
     sent = sum(message.sent_at is not None for message in tried)
     return {"sent": sent, "not_sent": len(tried) - sent}
@@ -57,17 +58,21 @@ def _stop_signals_held() -> Iterator[None]:
 
 
 def _work_until_stopped() -> None:
-    beaten = -float("inf")
-    stopped = None
+    beaten, stopped = -float("inf"), None
     while stopped is None:
-        busy = False
         close_old_connections()
-        try:
-            if time.monotonic() - beaten >= BEAT:
-                delivering.beat()
-                beaten = time.monotonic()
-            busy = delivering.deliver_next() is not None
-        except Error:
-            # A database that restarts must not take the worker with it.
-            logger.exception("The database does not answer.")
+        if time.monotonic() - beaten >= BEAT:
+            beaten = time.monotonic()
+            _try(delivering.beat)
+            _try(escalating.escalate_overdue)
+        busy = _try(delivering.deliver_next) is not None
         stopped = signal.sigtimedwait(STOP, 0 if busy else LOOK)
+
+
+def _try(duty: Callable[[], object]) -> object:
+    """Do one duty; whatever is wrong with it must not keep the worker from the rest."""
+    try:
+        return duty()
+    except Exception:
+        logger.exception("The worker could not %s.", duty.__name__.replace("_", " "))
+        return None
