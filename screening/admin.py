@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -92,7 +92,7 @@ class ProtocolAdmin(ReadOnly):
 class RowAdmin(ReadOnly):
     """The rows of published protocols; drafts are read where they are written."""
 
-    list_filter: tuple[str, ...] = ("protocol",)
+    list_filter: ClassVar[tuple[str, ...]] = ("protocol",)
     list_select_related = ("protocol",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
