@@ -184,3 +184,10 @@ def test_the_help_page_and_every_error_stay_under_15_kilobytes() -> None:
         html = render_to_string(name)
         assert len(html.encode()) < 15_000 and html.count("<h1") == 1
         assert 'href="/help/"' in html and "script" not in html
+
+
+def test_a_copy_that_holds_private_answers_prints_them() -> None:
+    parts = [{"title": "Private", "sensitive": True, "rows": []}]
+    for name, hides in (("copy", False), ("check", True)):
+        html = render_to_string(f"screening/patient/{name}.html", {"sections": parts})
+        assert ('class="checked sensitive"' in html) == hides
