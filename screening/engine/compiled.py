@@ -19,8 +19,10 @@ class Compiled:
 
     def __init__(self, protocol: Protocol) -> None:
         self.formulary = Formulary(protocol.medicine_list)
+        # One test for all items that stand behind the same gate.
+        tests = {item.gate: compile_rule(item.gate) for item in protocol.item.values()}
         self.gates: dict[str, Test] = {
-            item.link_id: compile_rule(item.gate)
+            item.link_id: tests[item.gate]
             for item in protocol.item.values()
             if item.gate
         }

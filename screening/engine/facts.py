@@ -69,8 +69,10 @@ def read_all(
     facts: dict[str, Fact] = {}
     problems: list[str] = []
     for item in items:
+        if (raw := answers.get(item.link_id)) is None:
+            continue
         try:
-            fact = read(item, answers.get(item.link_id))
+            fact = read(item, raw)
         except Misfit as problem:
             problems.append(f"{item.link_id}: {problem}")
         else:

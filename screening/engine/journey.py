@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from screening.engine.clauses import Test
 from screening.engine.compiled import Ledger, compiled
 from screening.engine.facts import NOT_ASKED, read_all
 from screening.engine.protocol import Item, Page, Protocol
-from screening.engine.truth import FALSE, TRUE
+from screening.engine.truth import FALSE, TRUE, Truth
 
 
 class Journey:
@@ -31,12 +32,15 @@ class Journey:
         self.open: dict[str, Item] = {}
         self.closed: set[str] = set()
         said, self.problems = read_all(protocol.item.values(), answers)
+        passed: dict[Test | None, Truth] = {None: TRUE}
         for item in protocol.item.values():
-            self._step(item, said.get(item.link_id))
+            gate = self._rules.gates.get(item.link_id)
+            # All that a gate speaks of lies behind us: it does not change its mind.
+            if gate not in passed:
+                passed[gate] = gate(self.facts)  # type: ignore[misc]
+            self._step(item, passed[gate], said.get(item.link_id))
 
-    def _step(self, item: Item, fact: object) -> None:
-        gate = self._rules.gates.get(item.link_id)
-        truth = gate(self.facts) if gate else TRUE
+    def _step(self, item: Item, truth: Truth, fact: object) -> None:
         if truth is FALSE or (item.hidden and fact is None):
             self.facts[item.link_id] = NOT_ASKED
             self.closed.add(item.link_id)
@@ -52,7 +56,15 @@ class Journey:
 
     def items(self, page: Page) -> tuple[Item, ...]:
         """Return the questions now shown on a page."""
-        return tuple(i for i in page.items if i.link_id in self.open and not i.hidden)
+        return self._shown.get(page.slug, ())
+
+    @cached_property
+    def _shown(self) -> dict[str, tuple[Item, ...]]:
+        shown: dict[str, list[Item]] = {}
+        for link_id, item in self.open.items():
+            if not item.hidden:
+                shown.setdefault(self.protocol.page_of[link_id].slug, []).append(item)
+        return {slug: tuple(items) for slug, items in shown.items()}
 
     @cached_property
     def answers(self) -> dict[str, object]:

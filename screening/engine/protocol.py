@@ -72,10 +72,12 @@ class Item:
     fields: tuple[Item, ...] = ()
     sources: tuple[str, ...] = ()
     gate: Rule = ()
+    # Kept, since every answer is looked up in them.
+    codes: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(option.code for option in self.options)
+    def __post_init__(self) -> None:
+        codes = frozenset(option.code for option in self.options)
+        object.__setattr__(self, "codes", codes)
 
 
 @dataclass(frozen=True, slots=True)
