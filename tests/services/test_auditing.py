@@ -20,7 +20,7 @@ from tests.records import a_member_of_staff, an_audit_event
 
 pytestmark = pytest.mark.django_db
 
-TAMPERINGS = 200
+TAMPERINGS = 1000
 
 
 def test_an_event_says_who_did_what_to_which_and_follows_the_last(
