@@ -66,18 +66,15 @@ def fingerprint(instrument: Table) -> str:
 def build(document: Table) -> Protocol:
     """Build the engine's values from a document. Raises ProtocolError."""
     document = canonical(document)
-    instruments = {table["code"]: table for table in document.get("instruments", [])}
-    scores = [
-        _score(score, code)
-        for code, table in instruments.items()
-        for score in table.get("score", [])
-    ]
+    tables = document.get("instruments", [])
+    instruments = {table["code"]: table for table in tables}
+    scores = [_score(s, t["code"]) for t in tables for s in t.get("score", [])]
     return Protocol(
         url=document["protocol"]["url"],
         version=document["protocol"]["version"],
         title=document["protocol"]["title"],
         sections=tuple(_section(s, instruments) for s in document["sections"]),
-        instruments=tuple(map(_instrument, instruments.values())),
+        instruments=tuple(map(_instrument, tables)),
         score_list=(*scores, *(_score(s) for s in document.get("scores", []))),
         indications=tuple(map(_indication, document["indications"])),
         safety=tuple(map(_criterion, document.get("safety", []))),
@@ -127,9 +124,9 @@ def _page(section: Table, table: Table, instruments: dict[str, Table]) -> Page:
 
 
 def _item(table: Table, gate: Rule, instruments: dict[str, Table]) -> Item:
-    own = rule(table.get("enable_when", []))
     if code := table.get("instrument"):
         table = _locked(table, instruments.get(code)) | table
+    own = rule(table.get("enable_when", []))
     values = _values("item", table, "option", "field", "enable_when")
     return Item(
         **values | {"type": values["type"] or "choice"},

@@ -50,6 +50,24 @@ def prove(protocol: Protocol, rule: Rule) -> Claim:
     return Claim.SOMETIMES if FALSE in seen or len(seen) > 1 else Claim.ALWAYS
 
 
+def with_gates(protocol: Protocol, rule: Rule) -> Rule:
+    """Return the rule together with what must hold for its questions to be asked.
+
+    Only a clause that stands alone in its group, and wants an answer, needs its
+    question: any other group can hold without it.
+    """
+    groups = dict.fromkeys(rule)
+    waiting = list(rule)
+    while waiting:
+        clause, *others = waiting.pop()
+        item = protocol.item.get(clause.question.removesuffix(".class"))
+        if item and not others and clause.operator != "!=":
+            fresh = [group for group in item.gate if group not in groups]
+            groups |= dict.fromkeys(fresh)
+            waiting += fresh
+    return tuple(groups)
+
+
 def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool:
     """Tell whether the exclusion holds whenever the inclusion does."""
     includes, excludes = compile_rule(included), compile_rule(excluded)
@@ -92,19 +110,19 @@ def _answers(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact]
         score = protocol.score[name]
         return [
             Interval(value, value)
-            for value in _edges(clauses, score.minimum, score.maximum)
+            for value in _edges(clauses, score.minimum, score.maximum, step=0.5)
         ]
     if name.endswith(".class"):
-        return _sets([str(clause.answer) for clause in clauses])
+        return _sets({str(clause.answer) for clause in clauses})
     item = protocol.item[name]
     if item.type == "multi-choice":
-        ticks = [str(c.answer) for c in clauses if str(c.answer) in item.codes]
-        return _sets(ticks) + [frozenset({code}) for code in _absent(item)]
+        return _ticks(item, {str(clause.answer) for clause in clauses})
     if item.type == "boolean":
         return [True, False, *_absent(item)]
     if item.type == "choice":
         return [*sorted(item.codes), *_absent(item)]
-    return [*_edges(clauses, item.minimum, item.maximum), *_absent(item)]
+    step = 1 if item.type == "integer" else 0.5
+    return [*_edges(clauses, item.minimum, item.maximum, step=step), *_absent(item)]
 
 
 def _absent(item: Item) -> list[str]:
@@ -116,8 +134,19 @@ def _absent(item: Item) -> list[str]:
     return [code for code, is_offered in offered.items() if is_offered]
 
 
-def _sets(codes: list[str]) -> list[Fact]:
-    several = sorted(set(codes))
+def _ticks(item: Item, codes: set[str]) -> list[Fact]:
+    """A refusal stands alone, and so does none; not to know may stand beside ticks."""
+    ticks = codes & item.codes - {"none"}
+    another = sorted(item.codes - ticks - {"none"})[:1]
+    alone = [*another, *_absent(item), *({"none"} & item.codes)]
+    if item.can_be_unknown and not item.unknown_is_exclusive:
+        ticks.add(NOT_KNOWN)
+    together = [chosen for chosen in _sets(ticks) if chosen]
+    return list(dict.fromkeys([*together, *(frozenset({code}) for code in alone)]))
+
+
+def _sets(codes: set[str]) -> list[Fact]:
+    several = sorted(codes)
     return [
         frozenset(chosen)
         for size in range(len(several) + 1)
@@ -126,11 +155,15 @@ def _sets(codes: list[str]) -> list[Fact]:
 
 
 def _edges(
-    clauses: list[Clause], minimum: float | None, maximum: float | None
+    clauses: list[Clause],
+    minimum: float | None,
+    maximum: float | None,
+    *,
+    step: float,
 ) -> list[float]:
     """Return the values just below, at and just above each threshold, in range."""
     marks = [c.answer for c in clauses if isinstance(c.answer, int | float)]
-    near = {float(mark) + step for mark in marks for step in (-0.5, 0, 0.5)}
+    near = {float(mark) + away for mark in marks for away in (-step, 0, step)}
     near |= {float(end) for end in (minimum, maximum) if end is not None}
     low = float("-inf") if minimum is None else minimum
     high = float("inf") if maximum is None else maximum

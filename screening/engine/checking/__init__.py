@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from screening.engine.checking.clauses import check_clauses
-from screening.engine.checking.content import check_content
+from screening.engine.checking.clauses import check_clauses, check_order
+from screening.engine.checking.content import (
+    check_medicines,
+    check_sources,
+    check_wording,
+)
 from screening.engine.checking.criteria import check_criteria, not_proved
 from screening.engine.checking.mistake import Mistake
 from screening.engine.checking.names import check_names
+from screening.engine.checking.numbers import check_numbers
+from screening.engine.checking.rows import check_rows
+from screening.engine.checking.safety import check_safety
+from screening.engine.checking.scores import check_scores
 from screening.engine.document import ProtocolError, build, canonical
+from screening.engine.protocol import Protocol
 
 __all__ = ["Mistake", "check", "check_with_notes"]
+
+_Check = Callable[[Protocol], Iterable[Mistake]]
+_SHAPE: tuple[_Check, ...] = (check_names, check_rows, check_scores, check_clauses)
+_CONTENT: tuple[_Check, ...] = (
+    *(check_order, check_numbers, check_medicines, check_sources),
+    *(check_safety, check_criteria),
+)
 
 
 def check(document: dict[str, Any]) -> list[Mistake]:
@@ -25,10 +42,9 @@ def check_with_notes(document: dict[str, Any]) -> tuple[list[Mistake], list[str]
         protocol = build(document)
     except ProtocolError as error:
         return [Mistake("protocol", "unreadable", str(error))], []
-    mistakes = [*check_names(protocol), *check_clauses(protocol)]
-    if mistakes:
-        # A proof needs every name to stand for something.
+    if mistakes := [m for check in _SHAPE for m in check(protocol)]:
+        # What follows needs every name to stand for something.
         return mistakes, []
-    mistakes += [*check_content(canonical(document), protocol)]
-    mistakes += [*check_criteria(protocol)]
+    mistakes = [m for check in _CONTENT for m in check(protocol)]
+    mistakes += check_wording(canonical(document), protocol)
     return mistakes, not_proved(protocol)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from screening.engine.checking.mistake import Mistake
 from screening.engine.clauses import OPERATORS
+from screening.engine.medicines import NOT_IN_TABLE
 from screening.engine.protocol import (
     DECLINED,
     NOT_APPLICABLE,
@@ -15,36 +16,27 @@ from screening.engine.protocol import (
     Protocol,
     Rule,
 )
-from screening.engine.scores import leaves, questions
+from screening.engine.scores import leaves
 
 CODED = ("choice", "multi-choice", "boolean")
 NUMBERS = ("integer", "decimal")
+EQUAL = ("=", "!=")
 
 
 def check_clauses(protocol: Protocol) -> Iterator[Mistake]:
-    mistakes = [*_check_scores(protocol)]
-    yield from mistakes
-    for criterion in protocol.criteria:
-        yield from _check_rule(protocol, criterion.code, criterion.rule, required=True)
-    for link_id, item in protocol.item.items():
-        dangling = [*_check_rule(protocol, link_id, item.gate, required=False)]
-        yield from dangling
-        if not dangling and not mistakes:
-            yield from _check_order(protocol, item)
-
-
-def _check_scores(protocol: Protocol) -> Iterator[Mistake]:
-    known: set[str] = set()
     for score in protocol.score_list:
         for part in score.parts:
             yield from _check_rule(protocol, score.code, part.rule, required=False)
-            for name in questions(part) if not part.rule else ():
-                if name not in protocol.item and name not in known:
-                    yield _dangling(score.code, name)
-        for name in (score.group, score.complete):
-            if name and name not in protocol.item:
-                yield _dangling(score.code, name)
-        known.add(score.code)
+    for criterion in protocol.criteria:
+        yield from _check_rule(protocol, criterion.code, criterion.rule, required=True)
+    for link_id, item in protocol.item.items():
+        yield from _check_rule(protocol, link_id, item.gate, required=False)
+
+
+def check_order(protocol: Protocol) -> Iterator[Mistake]:
+    """A gate speaks of earlier pages alone. Every name must stand for something."""
+    for item in protocol.item.values():
+        yield from _check_order(protocol, item)
 
 
 def _check_rule(
@@ -75,13 +67,16 @@ def _check_clause(protocol: Protocol, place: str, clause: Clause) -> Iterator[Mi
 
 def _check_class(protocol: Protocol, place: str, clause: Clause) -> Iterator[Mistake]:
     known = {c for medicine in protocol.medicine_list for c in medicine.classes}
-    if clause.answer not in known | {"not-in-table"}:
+    group = protocol.item[clause.question.removesuffix(".class")]
+    if clause.operator not in EQUAL or "name" not in {f.role for f in group.fields}:
+        yield _mismatch(place, clause.question, clause.answer)
+    elif clause.answer not in known | {NOT_IN_TABLE}:
         message = f"no medicine in the table is of class {clause.answer}"
         yield Mistake(place, "dangling", message)
 
 
 def _fits(item: Item, clause: Clause) -> bool:
-    answer, equal = clause.answer, clause.operator in ("=", "!=")
+    answer, equal = clause.answer, clause.operator in EQUAL
     if isinstance(answer, str) and answer in _offered(item):
         return equal
     if item.type == "boolean":

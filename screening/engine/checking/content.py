@@ -1,20 +1,19 @@
-"""Sources, licences, locked wording, safety wiring: what a clinic must answer for."""
+"""Sources, licences, locked wording, medicines: what a clinic must answer for."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from screening.engine.checking.mistake import Mistake
 from screening.engine.document import fingerprint
-from screening.engine.protocol import Criterion, Kind, Protocol
-from screening.engine.scores import leaves
+from screening.engine.medicines import normal
+from screening.engine.protocol import Criterion, Instrument, Protocol, Score
 
 # Instruments whose words may stand in a paid clinic's own software.
 LICENCES = ("public-domain", "free-to-use", "own-wording")
-
-# Stable for ever. Where one of these is asked, an urgent criterion must read it.
-SUICIDE_ITEMS = ("phq9-9", "asq-1", "asq-2", "asq-3", "asq-4", "asq-5", "safe-now")
 
 # What a section may say of an instrument's item; its words and options are locked.
 PLACED = {
@@ -28,29 +27,34 @@ PLACED = {
     "sources",
     "note",
 }
-COUNTED = {"antidepressant", "sri", "mood-stabiliser", "antipsychotic"}
+SOURCES = ("document", "safety", "publication", "clinic-default")
 
 
-def check_content(document: dict[str, Any], protocol: Protocol) -> Iterator[Mistake]:
-    yield from _check_sources(protocol)
-    for table in document.get("instruments", []):
-        yield from _check_instrument(table)
-    yield from _check_places(document)
-    yield from _check_urgent(protocol)
-    yield from _check_required(protocol)
-    yield from _check_medicines(protocol)
-
-
-def _check_sources(protocol: Protocol) -> Iterator[Mistake]:
+def check_sources(protocol: Protocol) -> Iterator[Mistake]:
     for criterion in protocol.criteria:
         if not criterion.sources:
             yield Mistake(criterion.code, "source", "it names no source")
         if _has_number(criterion) and not criterion.default:
             message = "it holds a number; `default` must say whose number it is"
             yield Mistake(criterion.code, "source", message)
+    for score in protocol.score_list:
+        if _sets_number(score) and not (score.default and score.sources):
+            message = "it holds numbers; `sources` and `default` must say whose"
+            yield Mistake(score.code, "source", message)
+    yield from _check_cited(protocol)
+    for source in protocol.source_list:
+        if source.kind not in SOURCES:
+            yield Mistake(source.code, "source", f"unknown kind: {source.kind}")
+        if source.kind == "document" and not source.quote.strip():
+            message = "the clinic's own document is quoted word for word"
+            yield Mistake(source.code, "source", message)
+
+
+def _check_cited(protocol: Protocol) -> Iterator[Mistake]:
     cited = {
         **{criterion.code: criterion.sources for criterion in protocol.criteria},
         **{item.link_id: item.sources for item in protocol.item.values()},
+        **{f.link_id: f.sources for i in protocol.item.values() for f in i.fields},
         **{score.code: score.sources for score in protocol.score_list},
     }
     for name, codes in cited.items():
@@ -67,6 +71,26 @@ def _has_number(criterion: Criterion) -> bool:
     )
 
 
+def _sets_number(score: Score) -> bool:
+    """Tell whether a score draws a line of its own: weeks, a table, a ceiling."""
+    ceilings = [part.at_most for part in score.parts if part.at_most is not None]
+    return bool(score.weeks or score.table or ceilings)
+
+
+def check_wording(document: dict[str, Any], protocol: Protocol) -> Iterator[Mistake]:
+    for table in document.get("instruments", []):
+        yield from _check_instrument(table)
+    for section in document["sections"]:
+        for page in section["page"]:
+            for item in page["item"]:
+                changed = sorted(set(item) - PLACED)
+                if item.get("instrument") and changed:
+                    message = f"{changed[0]} belongs to the instrument and is locked"
+                    yield Mistake(item["link_id"], "modified", message)
+    for instrument in protocol.instruments:
+        yield from _check_order(protocol, instrument)
+
+
 def _check_instrument(table: dict[str, Any]) -> Iterator[Mistake]:
     code = table["code"]
     if table["licence"] not in LICENCES:
@@ -77,47 +101,34 @@ def _check_instrument(table: dict[str, Any]) -> Iterator[Mistake]:
         yield Mistake(code, "modified", message)
 
 
-def _check_places(document: dict[str, Any]) -> Iterator[Mistake]:
-    for section in document["sections"]:
-        for page in section["page"]:
-            for item in page["item"]:
-                changed = sorted(set(item) - PLACED)
-                if item.get("instrument") and changed:
-                    message = f"{changed[0]} belongs to the instrument and is locked"
-                    yield Mistake(item["link_id"], "modified", message)
+def _check_order(protocol: Protocol, instrument: Instrument) -> Iterator[Mistake]:
+    """Its items are asked in the order in which they were validated."""
+    validated = [item.link_id for item in instrument.items]
+    items = protocol.item.values()
+    asked = [item.link_id for item in items if item.instrument == instrument.code]
+    for before, after in pairwise(asked):
+        if validated.index(after) < validated.index(before):
+            message = f"the instrument asks it before {before}"
+            yield Mistake(after, "modified", message)
 
 
-def _check_urgent(protocol: Protocol) -> Iterator[Mistake]:
-    urgent = [c for c in protocol.criteria if c.kind is Kind.URGENT]
-    for criterion in urgent:
-        if criterion.tier not in ("a", "b", "c"):
-            yield Mistake(criterion.code, "tier", "an urgent criterion needs a tier")
-    wired = {c.question for u in urgent for group in u.rule for c in group}
-    for link_id in SUICIDE_ITEMS:
-        if link_id in protocol.item and link_id not in wired:
-            message = "it asks about suicide and no urgent criterion reads it"
-            yield Mistake(link_id, "unwired", message)
-
-
-def _check_required(protocol: Protocol) -> Iterator[Mistake]:
-    """An open stop or suicide question must be answered or declined before sending."""
-    for criterion in protocol.safety:
-        if criterion.kind in (Kind.STOP, Kind.URGENT):
-            names = (c.question for group in criterion.rule for c in group)
-            for link_id in (leaf for name in names for leaf in leaves(name, protocol)):
-                item = protocol.item[link_id]
-                if not item.required and not item.hidden:
-                    message = f"{criterion.code} reads it, so it must be required"
-                    yield Mistake(link_id, "not-required", message)
-
-
-def _check_medicines(protocol: Protocol) -> Iterator[Mistake]:
-    names: set[str] = set()
+def check_medicines(protocol: Protocol) -> Iterator[Mistake]:
+    counted = {
+        each
+        for score in protocol.score_list
+        if score.kind == "adequate-trials"
+        for each in score.classes
+    }
+    names: dict[str, str] = {}
     for medicine in protocol.medicine_list:
-        if set(medicine.classes) & COUNTED and medicine.minimum_mg is None:
+        if set(medicine.classes) & counted and medicine.minimum_mg is None:
             message = "its class counts as a trial, so it needs a minimum dose"
             yield Mistake(medicine.name, "minimum-dose", message)
         for name in (medicine.name, *medicine.brands):
-            if name.casefold() in names:
+            if not normal(name):
+                yield Mistake(medicine.name, "words", f"{name!r} is no name")
+            elif names.setdefault(normal(name), medicine.name) != medicine.name:
                 yield Mistake(medicine.name, "twice", f"the name {name} is there twice")
-            names.add(name.casefold())
+    for name, times in Counter(m.name for m in protocol.medicine_list).items():
+        if times > 1:
+            yield Mistake(name, "twice", f"the medicine {name} is there {times} times")

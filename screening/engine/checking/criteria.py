@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from screening.engine.checking.mistake import Mistake
 from screening.engine.protocol import Criterion, Kind, Protocol, Rule
-from screening.engine.proving import Claim, clash, prove
+from screening.engine.proving import Claim, clash, prove, with_gates
 
 _SAYS = {
     Claim.NEVER: "no answers can ever meet it",
@@ -16,15 +16,42 @@ _SAYS = {
 
 def check_criteria(protocol: Protocol) -> Iterator[Mistake]:
     for criterion in protocol.criteria:
-        claim = prove(protocol, criterion.rule)
+        claim = _reach(protocol, criterion.rule)
         if claim in _SAYS:
             yield Mistake(criterion.code, claim.replace(" ", "-"), _SAYS[claim])
+    for place, rule in _rules(protocol):
+        yield from _check_clauses(protocol, place, rule)
     for criteria in _circles(protocol):
         yield from _repeats(criteria)
         yield from _contradictions(protocol, criteria)
     for link_id, item in protocol.item.items():
-        if item.gate and prove(protocol, item.gate) is Claim.NEVER:
+        if item.gate and _reach(protocol, item.gate) is Claim.NEVER:
             yield Mistake(link_id, "never-asked", "no answers can ever open it")
+
+
+def _reach(protocol: Protocol, rule: Rule) -> Claim:
+    """Prove a rule; then again with the gates of the questions it cannot do without."""
+    claim = prove(protocol, rule)
+    if claim is not Claim.SOMETIMES or (wider := with_gates(protocol, rule)) == rule:
+        return claim
+    return Claim.NEVER if prove(protocol, wider) is Claim.NEVER else claim
+
+
+def _rules(protocol: Protocol) -> Iterator[tuple[str, Rule]]:
+    yield from ((criterion.code, criterion.rule) for criterion in protocol.criteria)
+    yield from ((link_id, item.gate) for link_id, item in protocol.item.items())
+    for score in protocol.score_list:
+        yield from ((score.code, part.rule) for part in score.parts)
+
+
+def _check_clauses(protocol: Protocol, place: str, rule: Rule) -> Iterator[Mistake]:
+    """A clause that never holds, or always does, hides among others of its group."""
+    for clause in {clause for group in rule if len(group) > 1 for clause in group}:
+        claim = prove(protocol, ((clause,),))
+        if claim in _SAYS:
+            words = f"{clause.question} {clause.operator} {clause.answer}"
+            message = f"“{words}” is {claim} by any answer"
+            yield Mistake(place, claim.replace(" ", "-"), message)
 
 
 def not_proved(protocol: Protocol) -> list[str]:
