@@ -24,6 +24,8 @@ from screening.services import answering, codes, promises, readiness
 from screening.views import wording
 from screening.views.access import DRAFT, anyone, own_draft
 
+# What belongs to the press of a button, not to what was typed.
+PRESSED = ("csrfmiddlewaretoken", "action", "row-index", "row-count")
 AFTER_HELP = "after-help"
 HELP_TIER = "help-tier"
 SENT = "sent"
@@ -165,7 +167,7 @@ def _page(
 def _typed(posted: QueryDict) -> dict[str, list[str]]:
     """Keep what could not be read, so that it is there after the help page."""
     kept = ((k, [v[:4000] for v in values]) for k, values in posted.lists())
-    return {k: v for k, v in kept if k != "csrfmiddlewaretoken"}
+    return {k: v for k, v in kept if k not in PRESSED}
 
 
 def _posted(typed: dict[str, list[str]]) -> QueryDict:
