@@ -46,7 +46,7 @@ def context(response: Response) -> dict[str, Any]:
         "problems": result.problems,
         "banner": queue_page.banner(),
         "next_case": queue_page.next_case(response),
-        "printed": moments.moment(timezone.now()),
+        "printed": moments.in_full(timezone.now()),
         "alerts": case_record.alerts(response),
         "timeline": case_record.timeline(response),
         "reviews": case_record.reviews(response),

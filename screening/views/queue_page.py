@@ -84,7 +84,11 @@ def signed_case(key: str) -> dict[str, Any] | None:
     found = Response.objects.filter(pk=key).first() if _is_key(key) else None
     if found is None:
         return None
-    return {"key": found.pk, "reference": codes.grouped(found.reference)}
+    return {
+        "key": found.pk,
+        "reference": codes.grouped(found.reference),
+        "waits": found.reviewed_at is None,
+    }
 
 
 def next_case(response: Response) -> Response | None:
