@@ -94,7 +94,9 @@ def _join(score: Score, protocol: Protocol) -> Count:
         found = [part(facts) for part in parts]
         if NOT_ASKED in found or all(facts[name] is NOT_ASKED for name in asked):
             return NOT_ASKED
-        return Interval(*join([ends for ends in found if isinstance(ends, tuple)]))
+        ends = [each for each in found if isinstance(each, tuple)]
+        # What applies to nobody has no mean and no highest; it is not a zero.
+        return Interval(*join(ends)) if ends else NOT_ASKED
 
     return count
 
@@ -159,12 +161,12 @@ def _total(ends: list[Ends]) -> Ends:
 
 
 def _mean(ends: list[Ends]) -> Ends:
-    (low, high), number = _total(ends), len(ends) or 1
+    (low, high), number = _total(ends), len(ends)
     return round(low / number, 4), round(high / number, 4)
 
 
 def _highest(ends: list[Ends]) -> Ends:
-    return max((e[0] for e in ends), default=0), max((e[1] for e in ends), default=0)
+    return max(low for low, _ in ends), max(high for _, high in ends)
 
 
 _JOINS: Mapping[str, Callable[[list[Ends]], Ends]] = {
