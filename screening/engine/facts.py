@@ -151,9 +151,13 @@ def _read_text(item: Item, raw: object) -> Fact:
 
 def _read_date(item: Item, raw: object) -> Fact:
     try:
-        return date.fromisoformat(raw)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise Misfit("expected a date such as 1984-05-01") from error
+        day = date.fromisoformat(raw)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        day = None
+    # Other ways to write a date, such as 19840501, would not be shown as they were.
+    if day is None or day.isoformat() != raw:
+        raise Misfit("expected a date such as 1984-05-01")
+    return day
 
 
 def _read_rows(item: Item, raw: object) -> Fact:
