@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from screening.engine.clauses import compile_clause
-from screening.engine.evaluation import Finding, Result
+from screening.engine.evaluation import Finding, Result, urgent_criteria
 from screening.engine.evidence import Evidence
 from screening.engine.facts import NOT_ASKED, Interval, is_absent
 from screening.engine.protocol import Clause, Indication, Kind
@@ -58,6 +58,9 @@ def _open_questions(result: Result, indication: Indication) -> list[str]:
         if criterion.kind in (Kind.INCLUSION, Kind.EXCLUSION)
         and result.findings[criterion.code].truth is UNKNOWN
     ]
+    if any(criterion.kind is Kind.EXCLUSION for criterion in unknown):
+        # It waits for the urgent findings too: one of them would set it aside.
+        unknown += [f.criterion for f in _urgent(result) if f.truth is UNKNOWN]
     wanted = {
         link_id
         for criterion in unknown
@@ -66,6 +69,11 @@ def _open_questions(result: Result, indication: Indication) -> list[str]:
         for link_id in _unsettled(result, clause)
     }
     return [link_id for link_id in protocol.item if link_id in wanted]
+
+
+def _urgent(result: Result) -> list[Finding]:
+    criteria = urgent_criteria(result.journey.protocol)
+    return [result.findings[criterion.code] for criterion in criteria]
 
 
 def _unsettled(result: Result, clause: Clause) -> Iterator[str]:
