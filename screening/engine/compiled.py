@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -67,12 +66,5 @@ class Ledger(dict[str, "Fact | State | None"]):
             return NOT_ASKED if rows is NOT_ASKED else None
         declared = self._rules.declared_complete.get(group)
         complete = declared is None or self[declared] is True
-        names = (_text(row.get("name")) for row in rows)
+        names = (row.get("name") for row in rows)
         return self._rules.formulary.classes(names, complete=complete)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-Answers = Mapping[str, object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.engine.facts import NOT_ASKED, Interval, State
+from screening.engine.facts import Interval, State
 from screening.engine.protocol import (
     DECLINED,
     NOT_APPLICABLE,
@@ -80,12 +80,10 @@ def answer(protocol: Protocol, one: Clause) -> str:
     return _plain(one.answer)
 
 
-def measure(value: Interval | State | None) -> str:
+def measure(value: Interval | State) -> str:
     """Return a score in words; a part of a sum is never shown as the score."""
-    if value is NOT_ASKED:
-        return "not asked"
     if not isinstance(value, Interval):
-        return "not known"
+        return "not asked"
     if value.value is not None:
         return _plain(value.low)
     if value.high == float("inf"):
