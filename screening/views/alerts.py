@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from screening.forms.review import ClosingForm
 from screening.models import SafetyAlert
-from screening.services import alerting
+from screening.services import owning
 from screening.views.access import clinician, staff
 from screening.views.cases import READERS, find_case, show_case
 
@@ -20,8 +20,8 @@ from screening.views.cases import READERS, find_case, show_case
 def own(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     alert = get_object_or_404(SafetyAlert, pk=key)
     try:
-        alerting.acknowledge(alert.pk, by=clinician(request))
-    except alerting.AlertClosed:
+        owning.acknowledge(alert.pk, by=clinician(request))
+    except owning.AlertClosed:
         return _too_late(request, alert)
     return redirect("case", alert.response_id)
 
@@ -30,13 +30,13 @@ def own(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     alert = get_object_or_404(SafetyAlert, pk=key)
-    form = ClosingForm(request.POST, reasons=alerting.CLOSING_REASONS)
+    form = ClosingForm(request.POST, reasons=owning.CLOSING_REASONS)
     if not form.is_valid():
         closing = {"closing": form, "closing_key": alert.pk}
         return show_case(request, find_case(alert.response_id), 422, **closing)
     try:
-        alerting.close(alert.pk, by=clinician(request), **form.cleaned_data)
-    except alerting.AlertClosed:
+        owning.close(alert.pk, by=clinician(request), **form.cleaned_data)
+    except owning.AlertClosed:
         return _too_late(request, alert)
     return redirect("case", alert.response_id)
 

@@ -14,7 +14,7 @@ from screening.engine.journey import Journey
 from screening.engine.protocol import Item
 from screening.forms.review import DECISIONS
 from screening.models import REASONS, AlertEvent, AuditEvent, Response, SafetyAlert
-from screening.services import alerting
+from screening.services import alerting, owning
 from screening.views import moments, wording
 
 ACTIONS = {
@@ -126,7 +126,7 @@ def _alert(alert: SafetyAlert) -> dict[str, Any]:
         "overdue": due < now,
         "owner": str(alert.owner or ""),
         "events": [_event(event) for event in alert.events.all()],
-        "closing_reasons": alerting.CLOSING_REASONS,
+        "closing_reasons": owning.CLOSING_REASONS,
     }
 
 
@@ -136,7 +136,7 @@ def _event(event: AlertEvent) -> dict[str, Any]:
         "what": ACTIONS[f"alert.{event.kind}"],
         "who": str(event.by or ""),
         "at": moments.moment(event.at),
-        "reason": dict(alerting.CLOSING_REASONS).get(details.get("reason", ""), ""),
+        "reason": dict(owning.CLOSING_REASONS).get(details.get("reason", ""), ""),
         "note": details.get("note", ""),
     }
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from screening.models import AlertEvent, Protocol, Response, SafetyAlert
-from screening.services import alerting, answering
+from screening.services import alerting, answering, owning
 from tests import patients
 
 MONDAY = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)  # 10 in the morning in Chicago
@@ -74,7 +74,7 @@ def test_taking_back_one_answer_says_nothing_about_another(protocol: Protocol) -
 def test_an_alert_closed_before_is_raised_anew(protocol: Protocol) -> None:
     response = patients.draft(protocol, **{"asq-3": "yes"})
     by = patients.person()
-    alerting.close(SafetyAlert.objects.get().pk, by=by, reason="reached-safe")
+    owning.close(SafetyAlert.objects.get().pk, by=by, reason="reached-safe")
     answering.save_page(response.pk, answers={"asq-2": "yes"})
     assert tiers() == ["a", "a"]
     assert SafetyAlert.objects.open().count() == 1
@@ -102,17 +102,17 @@ def test_asking_to_be_called_raises_an_alert(protocol: Protocol) -> None:
 def test_an_owner_is_named_and_then_closes_with_a_reason(protocol: Protocol) -> None:
     patients.draft(protocol, **{"asq-3": "yes"})
     by, key = patients.person(), SafetyAlert.objects.get().pk
-    assert alerting.acknowledge(key, by=by).owner == by
-    alerting.close(key, by=by, reason="reached-safe", note="Spoke for an hour.")
+    assert owning.acknowledge(key, by=by).owner == by
+    owning.close(key, by=by, reason="reached-safe", note="Spoke for an hour.")
     assert AlertEvent.objects.latest().details["note"] == "Spoke for an hour."
-    with pytest.raises(alerting.AlertClosed):
-        alerting.acknowledge(key, by=by)
+    with pytest.raises(owning.AlertClosed):
+        owning.acknowledge(key, by=by)
 
 
 def test_an_alert_is_not_closed_for_a_reason_nobody_knows(protocol: Protocol) -> None:
     patients.draft(protocol, **{"asq-3": "yes"})
     with pytest.raises(ValueError, match="not a reason"):
-        alerting.close(SafetyAlert.objects.get().pk, by=patients.person(), reason="x")
+        owning.close(SafetyAlert.objects.get().pk, by=patients.person(), reason="x")
 
 
 @pytest.mark.parametrize(

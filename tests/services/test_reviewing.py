@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.models import AuditEvent, Protocol, Response, Review, SafetyAlert
-from screening.services import alerting, reviewing
+from screening.services import owning, reviewing
 from tests import patients
 
 
@@ -36,7 +36,7 @@ def test_an_open_alert_keeps_the_case_on_the_queue(protocol: Protocol) -> None:
     by = patients.person()
     sign(response, by=by)
     assert Response.objects.awaiting_review().exists()
-    alerting.close(SafetyAlert.objects.get().pk, by=by, reason="in-care")
+    owning.close(SafetyAlert.objects.get().pk, by=by, reason="in-care")
     sign(Response.objects.get(), by=by)
     assert not Response.objects.awaiting_review().exists()
 
