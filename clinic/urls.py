@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
 from django.urls import include, path
 
-# The admin's own login knows no second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+from screening.admin import site
 
 urlpatterns = [
     path("", include("screening.urls")),
     # In a room of its own: it answers each 404 at its root with a redirect.
     path("staff/account/", include("allauth.account.urls")),
     path("staff/account/2fa/", include("allauth.mfa.urls")),
-    path("staff/admin/", admin.site.urls),
+    path("staff/admin/", site.urls),
 ]
 
 handler400 = "screening.views.errors.bad_request"

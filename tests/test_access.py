@@ -74,7 +74,7 @@ def own_routes() -> dict[str, Any]:
     return {
         route: view
         for route, view in listed.items()
-        if view.__module__.startswith("screening.")
+        if view.__module__.startswith("screening.views.")
     }
 
 

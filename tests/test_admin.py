@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.test import Client
-from django.urls import include, path, reverse
+from django.urls import reverse
 
 from screening.admin import site
 from screening.models import Protocol, Role
@@ -21,12 +21,8 @@ from tests.records import (
 )
 from tests.small_protocol import small_document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 
-urlpatterns = [
-    path("staff/admin/", site.urls),
-    path("", include("clinic.urls")),
-]
 MODELS = sorted(site._registry, key=lambda model: model.__name__)
 SECRETS = ("sealed", "wrapped", "resume", "identity", "send_key")
 
