@@ -141,5 +141,5 @@ def _as_if_a_worker_had_run(made: list[Response], now: datetime) -> None:
     if made:
         for hours in range(LOOKED_BACK, 0, -HOURS_BETWEEN_LOOKS):
             escalating.escalate_overdue(at=now - timedelta(hours=hours))
-    waiting = Outbox.objects.waiting().filter(response__in=made)
-    waiting.update(sent_at=F("due_at"), attempts=1)
+    due = Outbox.objects.waiting().filter(response__in=made, due_at__lte=now)
+    due.update(sent_at=F("due_at"), attempts=1)
