@@ -15,6 +15,7 @@ DIES_WITH_PARENT = 1
 bind = f"127.0.0.1:{PORT}"
 workers = 2
 threads = 4
+preload_app = True
 loglevel = "warning"
 proc_name = "lamplight-demo"
 
@@ -25,9 +26,7 @@ def when_ready(server: Any) -> None:
     """Start what sends mail and escalates alerts, then say where to look."""
     command = [sys.executable, "manage.py", "run_worker"]
     _started.append(subprocess.Popen(command, preexec_fn=_die_with_server))
-    print(f"\nThe demo clinic is open at http://localhost:{PORT}/", flush=True)
-    print(f"Staff sign in at http://localhost:{PORT}/staff/", flush=True)
-    print("Stop it with Ctrl-C.", flush=True)
+    print(_welcome(), flush=True)
 
 
 def on_exit(server: Any) -> None:
@@ -40,3 +39,17 @@ def on_exit(server: Any) -> None:
 def _die_with_server() -> None:
     # A server that was killed cannot stop its worker; the kernel can.
     ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
+
+
+def _welcome() -> str:
+    # Django is not set up before the server is.
+    from screening.services.demonstrating import logins
+
+    lines = [
+        "",
+        f"Patients start at    http://localhost:{PORT}/",
+        f"Staff sign in at     http://localhost:{PORT}/staff/",
+        *(f"  {who['email']:20} {who['password']}  {who['role']}" for who in logins()),
+        "Stop with Ctrl-C. Everything here is invented; nothing leaves this machine.",
+    ]
+    return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 
 import django
@@ -13,13 +14,14 @@ PROTOCOL = "screening/protocols/ketamine"
 def main() -> None:
     """One process for all the steps: starting Python costs more than they do."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "clinic.settings"
+    print("Preparing the demo clinic ...", flush=True)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("protect", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("publish_protocol", PROTOCOL)
-    call_command("seed_demo")
+    call_command("publish_protocol", PROTOCOL, stdout=io.StringIO())
+    call_command("seed_demo", stdout=io.StringIO())
 
 
 if __name__ == "__main__":
