@@ -9,7 +9,7 @@ from typing import Any
 from screening.engine.evaluation import TIERS
 from screening.engine.urgency import Red
 from screening.models import AlertEvent, Response, SafetyAlert, Staff
-from screening.services import auditing, promises
+from screening.services import announcing, auditing, promises
 
 # Minutes within which staff act, while the clinic is open; tier a: the working day.
 MINUTES = {"c": 15, "b": 60}
@@ -36,9 +36,17 @@ def note_withdrawn(
 ) -> None:
     """Mark open alerts whose answer was changed or closed; they stay open."""
     for alert in response.alerts.filter(closed_at__isnull=True):
-        gone = {k: v for k, v in withdrawn.items() if k in alert.details["answers"]}
+        gone = {k: v for k, v in withdrawn.items() if k in answers_of(alert)}
         if gone:
             add_event(alert, "withdrawn", {"answers": gone}, at)
+
+
+def answers_of(alert: SafetyAlert) -> dict[str, object]:
+    """Return every red answer that raised the alert, the latest of each question."""
+    answers: dict[str, object] = dict(alert.details["answers"])
+    for event in alert.events.filter(kind="raised-again"):
+        answers |= event.details["answers"]
+    return answers
 
 
 def deadline(tier: str, raised: datetime) -> datetime:
@@ -66,12 +74,14 @@ def _raise(response: Response, tier: str, reds: list[Red], at: datetime) -> Safe
     }
     alert = response.alerts.filter(tier=tier, closed_at__isnull=True).first()
     if alert is not None:
-        add_event(alert, "raised-again", details, at)
+        event = add_event(alert, "raised-again", details, at)
+        announcing.announce_again(alert, event)
         return alert
     alert = SafetyAlert(response=response, tier=tier, raised_at=at)
     alert.details = details
     alert.save(force_insert=True)
     auditing.record("alert.raised", subject=alert, tier=tier)
+    announcing.announce(alert)
     return alert
 
 

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from screening.models import Heartbeat, Outbox, SafetyAlert, Tier
-from screening.services import promises
+from screening.models import Heartbeat, Outbox, Tier
+from screening.services import announcing, promises
 
 WORKER = "worker"
 # A worker that dies while it sends leaves its message to the others after this long.
@@ -26,21 +26,6 @@ RESPONSE_WAITS = "1 response is waiting"
 URGENT_RESPONSE_WAITS = "1 urgent response is waiting"
 
 logger = logging.getLogger(__name__)
-
-
-def announce_alert(alert: SafetyAlert) -> Outbox:
-    """Have staff told of an alert, once, in the transaction that raised it."""
-    message, _ = Outbox.objects.get_or_create(
-        key=f"alert:{alert.pk}",
-        defaults={
-            "kind": "alert.raised",
-            "response": alert.response,
-            "alert": alert,
-            "created_at": alert.raised_at,
-            "due_at": alert.raised_at,
-        },
-    )
-    return message
 
 
 def beat(*, at: datetime | None = None) -> None:
@@ -59,6 +44,9 @@ def deliver_next(*, at: datetime | None = None) -> Outbox | None:
     message = _claim(at)
     if message is None:
         return None
+    if message.kind == announcing.DIGEST and not announcing.still_to_tell():
+        message.delete()
+        return deliver_next(at=at)
     try:
         _email(message, at).send()
     except Exception as error:  # one bad message must not hold up the others
@@ -105,7 +93,7 @@ def _keep(message: Outbox) -> None:
 
 
 def _email(message: Outbox, at: datetime) -> EmailMessage:
-    subject = URGENT_RESPONSE_WAITS if message.alert_id else RESPONSE_WAITS
+    subject = _subject(message)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return EmailMessage(
         subject=subject,
@@ -121,12 +109,18 @@ def _email(message: Outbox, at: datetime) -> EmailMessage:
     )
 
 
+def _subject(message: Outbox) -> str:
+    if message.kind == announcing.DIGEST and (number := announcing.still_to_tell()) > 1:
+        return f"{number} urgent responses are waiting"
+    return URGENT_RESPONSE_WAITS if message.alert_id else RESPONSE_WAITS
+
+
 def _recipient(message: Outbox, at: datetime) -> str:
     """Return whom to tell; who is on call hears of an emergency out of hours."""
     if message.recipient:
         return message.recipient
     emergency = message.alert is not None and message.alert.tier == Tier.C
-    if emergency and not promises.is_open(at):
+    if emergency and settings.CLINIC["on_call"] and not promises.is_open(at):
         return str(settings.CLINIC["on_call"])
     return str(settings.CLINIC["rota"][0]["email"])
 

@@ -67,6 +67,17 @@ def next_opening(at: datetime) -> datetime:
     return _at(day, hours, "opens")
 
 
+def open_between(start: datetime, end: datetime) -> timedelta:
+    """Return how much of this span the clinic was open."""
+    day, total = local(start), timedelta(0)
+    while day.date() <= local(end).date():
+        if hours := hours_on(day):
+            opens, closes = _at(day, hours, "opens"), _at(day, hours, "closes")
+            total += max(timedelta(0), min(end, closes) - max(start, opens))
+        day += timedelta(days=1)
+    return total
+
+
 def hours_in_words() -> str:
     """Return the weekly hours as a sentence's end: `Monday to Thursday, 9am to 5pm`."""
     spans: list[tuple[str, str, str]] = []

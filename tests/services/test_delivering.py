@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, Protocol, Response, SafetyAlert
-from screening.services import answering, delivering
+from screening.services import announcing, answering, delivering
 from tests.golden import profile
 from tests.smtp_sink import ACCEPT, DROP, HANG, REFUSE, Sink, smtp_sink
 
@@ -47,7 +47,7 @@ def alarm(response: Response, tier: str, at: datetime = NOON) -> Outbox:
     alert = SafetyAlert(response=response, tier=tier, raised_at=at)
     alert.details = {"criteria": [], "answers": {}}
     alert.save(force_insert=True)
-    return delivering.announce_alert(alert)
+    return announcing.announce(alert)
 
 
 def again(message: Outbox) -> Outbox:
@@ -95,7 +95,7 @@ def test_a_mail_holds_no_word_of_a_patient(sink: Sink, response: Response) -> No
 def test_an_alert_is_announced_once(response: Response) -> None:
     first = alarm(response, "b")
     assert first.alert is not None
-    assert delivering.announce_alert(first.alert) == first
+    assert announcing.announce(first.alert) == first
     assert first.key == f"alert:{first.alert.pk}"
     assert Outbox.objects.count() == 1
 
@@ -129,7 +129,7 @@ def test_a_named_recipient_is_the_one_who_is_told(
 
 def test_what_is_urgent_goes_first(sink: Sink, response: Response) -> None:
     waiting(response, at=NOON - timedelta(hours=1))
-    urgent = alarm(response, "a")
+    urgent = alarm(response, "b")
     first = delivering.deliver_next(at=NOON)
     second = delivering.deliver_next(at=NOON)
     assert first == urgent and second not in (None, urgent)
