@@ -1,0 +1,152 @@
+"""The queue: the most pressing case is plain to see, and why it waits."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from screening.models import Protocol, Response, guards
+from screening.services import answering, owning
+from screening.views import queue_page
+from tests import patients
+from tests.views.desk import clinician, text
+
+pytestmark = pytest.mark.django_db
+
+EMERGENCY = "p45-thoughts-of-suicide-now"
+ATTEMPT = "p48-attempt-last-month"
+STOPS = "p50-heart-and-vessel-stops"
+VOICES = "p53-hears-voices-at-seventeen"
+MIXED = "p96-pain-patient-declines-the-mood-questions"
+
+
+@pytest.fixture
+def desk() -> Client:
+    return clinician()
+
+
+def test_the_highest_tier_stands_first_then_who_is_due_first(
+    desk: Client, protocol: Protocol
+) -> None:
+    slugs = (STOPS, "p06-same-drug-twice", ATTEMPT, EMERGENCY, VOICES)
+    cases = [patients.sent(protocol, slug) for slug in slugs]
+    sooner = cases[4].due_at - timedelta(days=1)
+    Response.objects.filter(pk=cases[4].pk).update(due_at=sooner)
+    groups = desk.get("/staff/").context["groups"]
+    rows = [row["key"] for group in groups for row in group["rows"]]
+    assert rows == [cases[place].pk for place in (3, 2, 4, 0, 1)]
+
+
+def test_a_row_says_why_a_case_waits_and_for_how_long(
+    desk: Client, protocol: Protocol
+) -> None:
+    patients.sent(protocol, EMERGENCY)
+    said = text(desk.get("/staff/"))
+    assert "Call now, tier c" in said
+    assert "thoughts of killing themselves right now" in said
+    assert "and 1 more" in said
+    assert "Met: Treatment-resistant depression" in said
+    assert "4 of 72 not answered" in said
+    assert "0 min" in said and "Nobody" in said
+
+
+def test_a_row_says_what_is_unknown_and_what_could_not_be_judged(
+    desk: Client, protocol: Protocol
+) -> None:
+    patients.sent(protocol, MIXED)
+    patients.sent(protocol, "p51-not-sure-about-the-heart-list")
+    said = text(desk.get("/staff/"))
+    assert "Unknown: Treatment-resistant depression" in said
+    assert "An urgent question has no answer that settles it" in said
+    assert "Could not be judged: Reports an aneurysm" in said
+
+
+def test_a_draft_that_alarmed_waits_in_the_queue_and_says_so(
+    desk: Client, protocol: Protocol
+) -> None:
+    patients.draft(protocol, phq9_9="several-days", **{"help-with": ["mood"]})
+    draft = answering.begin(protocol=protocol, answers=patients.CALM)
+    answering.save_page(draft.pk, answers=patients.ASQ_CALM | {"asq-3": "yes"})
+    said = text(desk.get("/staff/"))
+    assert "Not sent" in said
+    assert "Answered yes to at least one of ASQ items 1 to 4" in said
+
+
+def test_an_empty_queue_says_when_it_was_checked(desk: Client) -> None:
+    said = text(desk.get("/staff/"))
+    assert "Nobody is waiting." in said
+    assert re.search(r"Checked \w{3} \w{3} \d+, \d+(:\d\d)?[ap]m", said)
+
+
+def test_the_next_rows_begin_behind_the_last(
+    desk: Client, protocol: Protocol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_page, "PAGE", 2)
+    for slug in (STOPS, ATTEMPT, EMERGENCY):
+        patients.sent(protocol, slug)
+    first = desk.get("/staff/")
+    after = first.context["after"]
+    second = desk.get("/staff/", {"after": after})
+    assert "Next 2" in text(first) and "Back to the first 2" in text(second)
+    keys = [
+        r["key"]
+        for p in (first, second)
+        for g in p.context["groups"]
+        for r in g["rows"]
+    ]
+    assert len(keys) == len(set(keys)) == 3
+
+
+@pytest.mark.parametrize("after", ["", "nonsense", "0" * 36, "12"])
+def test_a_bad_place_in_the_queue_is_the_first_page(desk: Client, after: str) -> None:
+    assert desk.get("/staff/", {"after": after}).status_code == 200
+
+
+def test_the_banner_leads_to_the_most_pressing_alert(
+    desk: Client, protocol: Protocol
+) -> None:
+    patients.sent(protocol, ATTEMPT)
+    worst = patients.sent(protocol, EMERGENCY)
+    page = desk.get("/staff/protocol/")
+    assert re.search(r"\d+ open safety alerts, \d+ with nobody", text(page))
+    assert f"/staff/case/{worst.pk}/" in page.content.decode()
+
+
+def test_an_alert_that_somebody_took_names_them(
+    desk: Client, protocol: Protocol
+) -> None:
+    response = patients.sent(protocol, ATTEMPT)
+    for alert in response.alerts.all():
+        owning.acknowledge(alert.pk, by=patients.person(name=f"birch{alert.tier}"))
+    page = desk.get("/staff/")
+    assert "birchb" in text(page) and "with nobody" not in text(page)
+
+
+def test_a_case_that_cannot_be_opened_stays_in_sight(
+    desk: Client, protocol: Protocol
+) -> None:
+    response = patients.sent(protocol)
+    with guards.lifted(connection):
+        Response.objects.filter(pk=response.pk).update(sealed_summary=b"x" * 40)
+    assert "Cannot be opened" in text(desk.get("/staff/"))
+
+
+def test_many_cases_are_read_with_as_few_queries_as_one(
+    desk: Client, protocol: Protocol
+) -> None:
+    patients.sent(protocol, EMERGENCY)
+    desk.get("/staff/")
+    with CaptureQueriesContext(connection) as one:
+        desk.get("/staff/")
+    for slug in (EMERGENCY, ATTEMPT, STOPS, MIXED):
+        patients.sent(protocol, slug)
+    draft = answering.begin(protocol=protocol, answers=patients.CALM)
+    answering.save_page(draft.pk, answers=patients.ASQ_CALM | {"asq-3": "yes"})
+    with CaptureQueriesContext(connection) as many:
+        desk.get("/staff/")
+    assert len(many) == len(one)
