@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -43,13 +44,33 @@ class AuditEvent(models.Model):
 
     def expected_mac(self) -> str:
         """Return the link that this event must have, from what it says now."""
-        said = {
-            "at": self.at.astimezone(UTC).isoformat(),
-            "actor": self.actor_id,
-            "actor_label": self.actor_label,
-            "action": self.action,
-            "object_type": self.object_type,
-            "object_id": self.object_id,
-            "meta": self.meta,
-        }
-        return vault.chain_mac(self.previous_mac, said)
+        return vault.chain_mac(
+            self.previous_mac, said(*(getattr(self, n) for n in SAID))
+        )
+
+
+# In the order of the parameters of `said`.
+SAID = (
+    *("meta", "at", "actor_id", "actor_label", "action", "object_type", "object_id"),
+)
+
+
+def said(
+    meta: dict[str, Any],
+    at: datetime,
+    actor: int | None,
+    actor_label: str,
+    action: str,
+    object_type: str,
+    object_id: str,
+) -> dict[str, Any]:
+    """Return what an event says, as its link is reckoned from it."""
+    return {
+        "at": at.astimezone(UTC).isoformat(),
+        "actor": actor,
+        "actor_label": actor_label,
+        "action": action,
+        "object_type": object_type,
+        "object_id": object_id,
+        "meta": meta,
+    }

@@ -8,6 +8,8 @@ import pytest
 
 from screening import vault
 
+LINK_OF_OLD = "f2a64fd6c3011f837b7ee6d1f8170ad9312bbf6267df90762768a19afa370c2d"
+
 
 def test_the_same_text_has_the_same_index() -> None:
     assert vault.blind_index("name", "ada") == vault.blind_index("name", "ada")
@@ -57,3 +59,9 @@ def test_a_link_depends_on_the_key(settings: Any) -> None:
 def test_what_is_no_number_is_not_linked() -> None:
     with pytest.raises(ValueError):
         vault.chain_mac("", {"n": float("inf")})
+
+
+def test_a_link_that_was_made_before_stays_the_same(settings: Any) -> None:
+    settings.VAULT_AUDIT_KEY = bytes(range(32))
+    link = vault.chain_mac("f" * 64, {"meta": {"page": "a"}, "actor": None, "at": "é"})
+    assert link == LINK_OF_OLD
