@@ -24,6 +24,8 @@ LISTED = ("choice", "multi-choice")
 SET_BY_SOFTWARE = (CALL_ME, WITHDRAWN)
 # Codes stand in addresses, in element names and in what other programs read.
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_CODE = 80
+TOO_LONG = f"a code has at most {LONGEST_CODE} characters"
 
 
 def check_names(protocol: Protocol) -> Iterator[Mistake]:
@@ -33,6 +35,8 @@ def check_names(protocol: Protocol) -> Iterator[Mistake]:
             if not _CODE.fullmatch(name):
                 message = f"a {what} is named by a-z, 0-9 and single hyphens"
                 yield Mistake(name, "name", message)
+            if len(name) > LONGEST_CODE:
+                yield Mistake(name, "name", TOO_LONG)
     yield from _twice("page title", [page.title for page in protocol.pages])
     yield from _twice("source", [source.code for source in protocol.source_list])
     yield from _check_asked(protocol)
@@ -103,6 +107,8 @@ def _check_item(item: Item) -> Iterator[Mistake]:
         if option.code in ABSENT | {NOT_APPLICABLE} or not _CODE.fullmatch(option.code):
             message = f"{option.code!r} cannot be the code of an option"
             yield Mistake(item.link_id, "name", message)
+        if len(option.code) > LONGEST_CODE:
+            yield Mistake(item.link_id, "name", TOO_LONG)
         if not option.text.strip():
             message = f"the option {option.code} has no words"
             yield Mistake(item.link_id, "words", message)
