@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, Tier
-from screening.services import announcing, promises
+from screening.services import announcing, drilling, promises
 
 WORKER = "worker"
 # A worker that dies while it sends leaves its message to the others after this long.
@@ -24,14 +24,19 @@ MOST_ATTEMPTS = 48
 SECONDS_FOR_THE_SERVER = 10
 RESPONSE_WAITS = "1 response is waiting"
 URGENT_RESPONSE_WAITS = "1 urgent response is waiting"
+ONLY_A_DRILL = "Drill: nothing needs to be done"
+DRILL_IN_FULL = (
+    "This is the daily drill. No patient is waiting. It shows that notices of urgent "
+    "responses arrive; on a day without it, tell the administrator.\n"
+)
 
 logger = logging.getLogger(__name__)
 
 
-def beat(*, at: datetime | None = None) -> None:
+def beat(name: str = WORKER, *, at: datetime | None = None) -> None:
     """Note that the worker runs, for whoever must know when it does not."""
     moment = at or timezone.now()
-    Heartbeat.objects.update_or_create(name=WORKER, defaults={"at": moment})
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": moment})
 
 
 def deliver_next(*, at: datetime | None = None) -> Outbox | None:
@@ -54,6 +59,8 @@ def deliver_next(*, at: datetime | None = None) -> Outbox | None:
     else:
         message.sent_at, message.last_error = at, ""
         _keep(message)
+        if message.kind == drilling.KIND:
+            beat(drilling.DELIVERED, at=at)
     return message
 
 
@@ -97,7 +104,7 @@ def _email(message: Outbox, at: datetime) -> EmailMessage:
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return EmailMessage(
         subject=subject,
-        body=f"{subject}. Please open the queue:\n\n{_queue_address()}\n",
+        body=_body(message, subject),
         to=[_recipient(message, at)],
         headers={
             "Message-ID": f"<{message.pk}@{sender.rpartition('@')[2]}>",
@@ -109,7 +116,15 @@ def _email(message: Outbox, at: datetime) -> EmailMessage:
     )
 
 
+def _body(message: Outbox, subject: str) -> str:
+    if message.kind == drilling.KIND:
+        return DRILL_IN_FULL
+    return f"{subject}. Please open the queue:\n\n{_queue_address()}\n"
+
+
 def _subject(message: Outbox) -> str:
+    if message.kind == drilling.KIND:
+        return ONLY_A_DRILL
     if message.kind == announcing.DIGEST and (number := announcing.still_to_tell()) > 1:
         return f"{number} urgent responses are waiting"
     return URGENT_RESPONSE_WAITS if message.alert_id else RESPONSE_WAITS

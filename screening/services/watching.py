@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, SafetyAlert
-from screening.services import alerting, promises, readiness
+from screening.services import alerting, drilling, promises, readiness
 from screening.services.delivering import WORKER
 
 SILENT_AFTER = timedelta(minutes=2)
 STUCK_AFTER = timedelta(minutes=10)
+NO_DRILL_AFTER = timedelta(hours=26)
 REVIEW_CONTACTS_AFTER = timedelta(days=180)
 
 
@@ -23,6 +24,7 @@ def warnings(*, at: datetime | None = None) -> list[str]:
         *_overdue(at),
         *_undelivered(at),
         *_silence(at),
+        *_missed_drill(at),
         *_stale_contacts(at),
     ]
     return found + [f"Intake is closed. {why}" for why in readiness.why_closed()]
@@ -48,9 +50,24 @@ def _undelivered(at: datetime) -> list[str]:
     return ["A notice of an alert could not be delivered. Look at the queue by hand."]
 
 
+def last_beat(name: str) -> datetime | None:
+    beat: datetime | None
+    beat = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+    return beat
+
+
+def _missed_drill(at: datetime) -> list[str]:
+    last = last_beat(drilling.DELIVERED)
+    if last is not None and at - last < NO_DRILL_AFTER:
+        return []
+    return [
+        "The daily drill did not arrive: nobody knows if notices of alerts do. "
+        "Look at the queue by hand."
+    ]
+
+
 def _silence(at: datetime) -> list[str]:
-    last: Any = Heartbeat.objects.filter(name=WORKER).values_list("at", flat=True)
-    beat = last.first()
+    beat = last_beat(WORKER)
     if beat is not None and at - beat < SILENT_AFTER:
         return []
     return [

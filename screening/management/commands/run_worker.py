@@ -13,11 +13,15 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
 from screening.management.output import ScriptableCommand
-from screening.services import delivering, escalating
+from screening.services import delivering, drilling, escalating
 
-# Seconds: between two signs of life, and between two looks at an empty outbox.
-BEAT = 15
+# Seconds between two looks at an empty outbox, and between two turns of each duty.
 LOOK = 2
+DUTIES: dict[Callable[[], object], int] = {
+    delivering.beat: 15,
+    escalating.escalate_overdue: 60,
+    drilling.drill_if_due: 60,
+}
 STOP = frozenset({signal.SIGTERM, signal.SIGINT})
 
 logger = logging.getLogger(__name__)
@@ -40,8 +44,8 @@ class Command(ScriptableCommand):
 
 
 def _empty_once() -> dict[str, int]:
-    delivering.beat()
-    escalating.escalate_overdue()
+    for duty in DUTIES:
+        _try(duty)
     tried = list(iter(delivering.deliver_next, None))
     sent = sum(message.sent_at is not None for message in tried)
     return {"sent": sent, "not_sent": len(tried) - sent}
@@ -58,13 +62,12 @@ def _stop_signals_held() -> Iterator[None]:
 
 
 def _work_until_stopped() -> None:
-    beaten, stopped = -float("inf"), None
+    due, stopped = dict.fromkeys(DUTIES, -float("inf")), None
     while stopped is None:
         close_old_connections()
-        if time.monotonic() - beaten >= BEAT:
-            beaten = time.monotonic()
-            _try(delivering.beat)
-            _try(escalating.escalate_overdue)
+        for duty in [duty for duty in due if due[duty] <= time.monotonic()]:
+            due[duty] = time.monotonic() + DUTIES[duty]
+            _try(duty)
         busy = _try(delivering.deliver_next) is not None
         stopped = signal.sigtimedwait(STOP, 0 if busy else LOOK)
 
