@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,9 +15,9 @@ from screening.engine.protocol import NOT_KNOWN, Medicine
 NOT_IN_TABLE = "not-in-table"
 
 # A strength or a release form after the name says nothing about which drug it is.
-_TAIL = re.compile(
-    r"(\s+(\d[\d.]*|mg|mcg|μg|g|ml|xr|er|sr|xl|cr|la|dr|ir|odt|hcl|hydrochloride"
-    r"|tablets?|pills?|capsules?|twice|once|a|day|daily|per))+$"
+_LAST_WORD = re.compile(
+    r"\s(\d[\d.]*|mg|mcg|μg|g|ml|xr|er|sr|xl|cr|la|dr|ir|odt|hcl|hydrochloride"
+    r"|tablets?|pills?|capsules?|twice|once|a|day|daily|per)$"
 )
 _DROPPED = str.maketrans("", "", "'’®™")
 _CLOSE = 0.8
@@ -54,14 +54,13 @@ class Formulary:
     def _read(self, typed: str) -> Reading:
         if len(typed) > _LONGEST:
             return Reading(typed, State.UNKNOWN)
-        whole = normal(typed)
-        # "Tylenol 3" is not Tylenol: a strength is dropped only when the rest is not
-        # a name of its own.
-        for name in (whole, without_strength(whole)):
+        names = list(shortened(normal(typed)))
+        # "Tylenol 3" is not Tylenol, nor is "Tylenol 3 tablets": the longest name wins.
+        for name in names:
             if name in self._known:
                 return Reading(typed, State.KNOWN, *self._known[name])
         close = difflib.get_close_matches(
-            without_strength(whole)[:60], self._known, n=1, cutoff=_CLOSE
+            names[-1][:60], self._known, n=1, cutoff=_CLOSE
         )
         if close:
             return Reading(typed, State.NEAR, *self._known[close[0]])
@@ -96,6 +95,8 @@ def normal(name: str) -> str:
     return " ".join(split.split())
 
 
-def without_strength(name: str) -> str:
-    """Return a normal name without the strength or release form at its end."""
-    return _TAIL.sub("", name) or name
+def shortened(name: str) -> Iterator[str]:
+    """Yield a normal name, then the same without each word of strength at its end."""
+    yield name
+    while (shorter := _LAST_WORD.sub("", name)) != name:
+        yield (name := shorter)
