@@ -9,7 +9,6 @@ PURE := screening/engine/*,screening/vault/*,screening/services/*
 help: ## List these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-run: export CLINIC_MODE := demo
 run: export PORT := $(PORT)
 run: ## Start a demo clinic on PORT (8000): everything it needs is made on the way
 	@.ci/install runtime

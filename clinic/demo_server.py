@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
+os.environ["CLINIC_MODE"] = "demo"
 PORT = os.environ.get("PORT", "8000")
 DIES_WITH_PARENT = 1
 

@@ -14,6 +14,7 @@ PROTOCOL = "screening/protocols/ketamine"
 def main() -> None:
     """One process for all the steps: starting Python costs more than they do."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "clinic.settings"
+    os.environ["CLINIC_MODE"] = "demo"
     print("Preparing the demo clinic ...", flush=True)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)

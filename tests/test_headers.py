@@ -47,6 +47,16 @@ def test_a_page_may_load_nothing_from_elsewhere(client: Client, address: str) ->
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize(
+    ("address", "required"), [("/", True), ("/staff/", True), ("/staff/admin/", False)]
+)
+def test_markup_must_be_trusted_but_in_the_back_office(
+    client: Client, address: str, required: bool
+) -> None:
+    policy = client.get(address)["Content-Security-Policy"]
+    assert ("require-trusted-types-for 'script'" in policy) is required
+
+
 def test_a_crash_carries_the_headers_too(client: Client, monkeypatch: Any) -> None:
     def crash(*_: Any, **__: Any) -> None:
         raise RuntimeError
