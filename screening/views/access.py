@@ -11,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from screening.models import Response, Role, Staff
+from screening.models import Response, ResponseStatus, Role, Staff
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -49,9 +49,12 @@ def draft_of(request: HttpRequest) -> Response | None:
         key = uuid.UUID(str(request.session.get(DRAFT)))
     except ValueError:
         return None
-    drafts = Response.objects.in_progress().select_related("protocol")
-    found: Response | None = drafts.filter(pk=key).first()
-    return None if found is None or found.is_erased else found
+    try:
+        draft = Response.objects.select_related("protocol").get(pk=key)
+    except Response.DoesNotExist:
+        return None
+    is_open = draft.status == ResponseStatus.IN_PROGRESS and not draft.is_erased
+    return draft if is_open else None
 
 
 def staff(*roles: Role) -> Callable[[View[P]], View[P]]:

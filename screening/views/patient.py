@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 )
 
 from screening.engine.journey import Journey
-from screening.engine.protocol import Page
+from screening.forms.drawing import draw
 from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import answering, codes, promises, readiness
@@ -56,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         request.session.flush()
         request.session[DRAFT] = str(response.pk)
         return redirect("page", journey.protocol.pages[1].slug)
-    return _page(request, page, form, {"back_url": reverse("start")})
+    return _page(request, journey, form, {"back_url": reverse("start")})
 
 
 @own_draft
@@ -147,19 +147,20 @@ def _show(
         "progress": f"{form.page.section_title}. Part {number} of about {of}",
         "leave_url": reverse("leave"),
     }
-    return _page(request, form.page, form, context, status)
+    return _page(request, journey, form, context, status)
 
 
 def _page(
     request: HttpRequest,
-    page: Page,
+    journey: Journey,
     form: PageForm,
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
     if form.is_bound and not form.is_valid():
         status = max(status, 422 if request.method == "POST" else status)
-    context = {"page": page, "form": form} | context
+    questions = draw(journey.protocol, form)
+    context = {"page": form.page, "form": form, "questions": questions} | context
     template = "screening/patient/page.html"
     return TemplateResponse(request, template, context, status=status)
 
