@@ -49,6 +49,7 @@ PARTS: dict[str, dict[str, tuple[type, bool]]] = {
         "region": (str, True),
         "route": (str, True),
         "on_call": (str, True),
+        "drill_to": (str, False),
         "holidays": (list, True),
         "hours": (dict, True),
         "promise": (dict, True),
@@ -71,6 +72,9 @@ PARTS: dict[str, dict[str, tuple[type, bool]]] = {
     },
     "rota": {"name": (str, True), "email": (str, True)},
 }
+
+# Empty: nobody is on call out of hours, and patients are told so in the first line.
+MAY_BE_EMPTY = frozenset({"on_call"})
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -153,6 +157,8 @@ def _check_part(
                 refuse(f"clinic.toml: {where}{name} is missing.")
         elif type(part[name]) is not kind:
             refuse(f"clinic.toml: {where}{name} must be of type {kind.__name__}.")
+        elif part[name] == "" and name in MAY_BE_EMPTY:
+            continue
         elif part[name] == "" or (kind is int and part[name] < 1):
             refuse(f"clinic.toml: {where}{name} is empty or not above zero.")
 

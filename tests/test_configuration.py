@@ -86,6 +86,15 @@ def test_a_clinic_where_nobody_opens_alerts_is_refused(tmp_path: Path) -> None:
         read_clinic(written(tmp_path, f'{top}rota = ["Ash"]\n[hours]{rest}'))
 
 
+def test_a_clinic_may_have_nobody_on_call(tmp_path: Path) -> None:
+    on_call = 'on_call = "on-call@demo.invalid"'
+    text = SHIPPED.read_text().replace(
+        on_call, 'on_call = ""\ndrill_to = "a@b.invalid"'
+    )
+    clinic = read_clinic(written(tmp_path, text))
+    assert (clinic["on_call"], clinic["drill_to"]) == ("", "a@b.invalid")
+
+
 def test_a_region_without_contacts_does_not_stop_the_server(tmp_path: Path) -> None:
     text = SHIPPED.read_text().replace('region = "US"', 'region = "FR"')
     assert read_clinic(written(tmp_path, text))["region"] == "FR"

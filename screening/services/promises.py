@@ -114,6 +114,7 @@ def context() -> dict[str, Any]:
         "address": settings.CLINIC["address"],
         "hours_text": hours_in_words(),
         "is_open": is_open(now),
+        "nobody_looks": not is_open(now) and not settings.CLINIC["on_call"],
         "opens_text": f"{day_in_words(next_opening(now))} at "
         f"{clock(local(next_opening(now)).time())}",
         "promise_days": settings.CLINIC["promise"]["read_within_working_days"],
