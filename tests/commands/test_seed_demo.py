@@ -28,7 +28,7 @@ from screening.models import (
     SafetyAlert,
     Staff,
 )
-from screening.services import auditing
+from screening.services import answering, auditing
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,14 @@ def test_a_second_run_adds_nothing(clinic: dict[str, Any]) -> None:
     events = auditing.head()
     assert run()["added"] == {"staff": 0, "responses": 0}
     assert auditing.head() == events
+
+
+def test_a_drill_is_not_taken_for_one_of_them(
+    clinic: dict[str, Any], protocol: Protocol
+) -> None:
+    by = Staff.objects.get(username="hazel")
+    answering.begin(protocol=protocol, answers={}, recorded_by=by, synthetic=True)
+    assert run("--responses", "41")["added"]["responses"] == 1
 
 
 def test_more_are_added_to_those_that_are_there(clinic: dict[str, Any]) -> None:
