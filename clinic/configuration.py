@@ -23,6 +23,8 @@ VARIABLES = frozenset(
         "CLINIC_CONFIG",
         "CLINIC_EMAIL_URL",
         "CLINIC_PROXIES",
+        "CLINIC_RECORDS",
+        "CLINIC_STARTS_PER_HOUR",
     }
 )
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from types import TracebackType
+from typing import Any
 
 ExceptionTriple = (
     tuple[type[BaseException], BaseException, TracebackType | None]
@@ -34,3 +35,19 @@ class ReticentFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Nobody forges a second entry by writing a line break."""
         return " ".join(super().formatMessage(record).splitlines())
+
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"reticent": {"()": "clinic.logs.ReticentFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "reticent"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Below this level it repeats addresses that a visitor typed.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+    },
+}

@@ -16,6 +16,7 @@ from clinic.configuration import (
     require,
 )
 from clinic.demo import demo_keyring, demo_secret
+from clinic.logs import LOGGING  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -28,7 +29,7 @@ DEBUG = False
 if DEMO:
     VAR.mkdir(mode=0o700, exist_ok=True)
     SECRET_KEY = env("CLINIC_SECRET_KEY", default="") or demo_secret(VAR)
-    KEYRING = env("CLINIC_VAULT_KEYRING", default="") or demo_keyring(VAR)
+    _keyring_file = env("CLINIC_VAULT_KEYRING", default="") or demo_keyring(VAR)
 else:
     require(
         env.ENVIRON,
@@ -43,7 +44,7 @@ else:
         ),
     )
     SECRET_KEY = env("CLINIC_SECRET_KEY")
-    KEYRING = env("CLINIC_VAULT_KEYRING")
+    _keyring_file = env("CLINIC_VAULT_KEYRING")
 
 # The clinic: its name, hours, contacts and rota
 CLINIC = read_clinic(
@@ -56,11 +57,14 @@ USE_I18N = False
 
 # Keys
 SECRET_KEY = check_secret(SECRET_KEY.strip())
-_keyring = read_keys(Path(KEYRING.strip()))
+KEYRING = Path(_keyring_file.strip())
+_keyring = read_keys(KEYRING)
 VAULT_KEYS = _keyring.keys
 VAULT_ACTIVE_KEY = _keyring.active
 VAULT_INDEX_KEY = _keyring.index_key
 VAULT_AUDIT_KEY = _keyring.audit_key
+# What outlives the database: which responses were erased, and heads of the audit chain.
+RECORDS = Path(env("CLINIC_RECORDS", default=str(KEYRING.parent)))
 
 # Hosts, and the way to them
 ALLOWED_HOSTS = check_hosts(
@@ -228,19 +232,3 @@ AUTH_PASSWORD_VALIDATORS = [
 # Mail
 vars().update(env.email_url("CLINIC_EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CLINIC["email"]
-
-# Logs
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"reticent": {"()": "clinic.logs.ReticentFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "reticent"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # Below this level it repeats addresses that a visitor typed.
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "CRITICAL"},
-        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
-    },
-}

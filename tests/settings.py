@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ["CLINIC_MODE"] = "demo"
 
@@ -16,3 +18,4 @@ STATIC_ROOT = BASE_DIR / "screening" / "static"
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+RECORDS = Path(tempfile.mkdtemp(prefix="records-"))

@@ -16,6 +16,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from screening.vault.keyring import BadKeyring, read_keyring
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 STEP = 1024
@@ -73,11 +75,19 @@ def _wrap(data_key: bytes, context: str) -> WrappedKey:
 def _open(key: WrappedKey) -> tuple[bytes, bytes]:
     if not key.wrapped:
         raise Unreadable("The data key was destroyed.")
-    wrapping_key = settings.VAULT_KEYS.get(key.key_id)
+    wrapping_key = settings.VAULT_KEYS.get(key.key_id) or _added_key(key.key_id)
     if wrapping_key is None:
         raise Unreadable(f"The keyring does not hold the key {key.key_id!r}.")
     opened = _decrypt(wrapping_key, key.wrapped, key.key_id)
     return opened[:KEY_BYTES], opened[KEY_BYTES:]
+
+
+def _added_key(key_id: str) -> bytes | None:
+    """Look for a key that was added to the keyring since this server started."""
+    try:
+        return read_keyring(settings.KEYRING).keys.get(key_id)
+    except BadKeyring:
+        return None
 
 
 def _data_key(key: WrappedKey) -> bytes:

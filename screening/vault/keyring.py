@@ -60,6 +60,39 @@ def create_keyring(path: Path) -> None:
     write_once(path, json.dumps(fresh, indent=2) + "\n")
 
 
+def add_key(path: Path, key_id: str) -> None:
+    """Add a fresh key, which wraps nothing until it is made the active one."""
+    held = _held(path)
+    if key_id in held["keys"]:
+        raise BadKeyring(f"The keyring {path} holds a key {key_id!r} already.")
+    held["keys"][key_id] = secrets.token_hex(KEY_BYTES)
+    _replace(path, held)
+
+
+def activate_key(path: Path, key_id: str) -> None:
+    """Let a key of the keyring wrap whatever is wrapped from now on."""
+    held = _held(path)
+    if key_id not in held["keys"]:
+        raise BadKeyring(f"The keyring {path} does not hold a key {key_id!r}.")
+    _replace(path, held | {"active": key_id})
+
+
+def _held(path: Path) -> dict[str, Any]:
+    read_keyring(path)
+    held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return held
+
+
+def _replace(path: Path, held: dict[str, Any]) -> None:
+    """A reader finds the old keyring or the new one, and a crash leaves one of them."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    with open(descriptor, "w", encoding="utf-8") as draft:
+        draft.write(json.dumps(held, indent=2) + "\n")
+        draft.flush()
+        os.fsync(draft.fileno())
+    os.replace(name, path)
+
+
 def write_once(path: Path, text: str) -> None:
     """Two processes that start together must end with the same secret."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from screening import vault
 from screening.vault.envelope import STEP
+from screening.vault.keyring import add_key, create_keyring, read_keyring
 
 HERE = "response:1:answers"
 ANSWERS = {"phq9-9": "nearly-every-day", "age": 0, "note": None}
@@ -171,3 +173,27 @@ def test_rewrapping_notices_the_key_of_another_row(key: vault.WrappedKey) -> Non
 def test_two_records_never_share_a_key() -> None:
     keys = {vault.create_key("response:1").wrapped for _ in range(50)}
     assert len(keys) == 50
+
+
+def test_a_key_that_was_added_since_the_start_opens_what_it_wrapped(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.KEYRING = tmp_path / "keyring.json"
+    create_keyring(settings.KEYRING)
+    add_key(settings.KEYRING, "second")
+    at_start = settings.VAULT_KEYS
+    settings.VAULT_KEYS = read_keyring(settings.KEYRING).keys
+    settings.VAULT_ACTIVE_KEY = "second"
+    key = vault.create_key("response:1")
+    sealed = vault.seal(key, ANSWERS, context=HERE)
+    settings.VAULT_KEYS = at_start
+    assert vault.unseal(key, sealed, context=HERE) == ANSWERS
+
+
+def test_without_a_keyring_to_look_into_a_foreign_key_is_unreadable(
+    settings: Any, tmp_path: Path, key: vault.WrappedKey
+) -> None:
+    settings.KEYRING = tmp_path / "none.json"
+    foreign = vault.WrappedKey("foreign", key.wrapped)
+    with pytest.raises(vault.Unreadable, match="does not hold"):
+        vault.seal(foreign, ANSWERS, context=HERE)

@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from screening.vault.keyring import BadKeyring, create_keyring, read_keyring
+from screening.vault.keyring import (
+    BadKeyring,
+    activate_key,
+    add_key,
+    create_keyring,
+    read_keyring,
+)
 
 
 @pytest.fixture
@@ -109,3 +115,35 @@ def test_active_must_be_a_name(path: Path) -> None:
 def test_a_keyring_does_not_show_its_keys(path: Path) -> None:
     keyring = read_keyring(path)
     assert repr(keyring) == "Keyring(active='first')"
+
+
+def test_a_key_is_added_and_wraps_nothing_yet(path: Path) -> None:
+    add_key(path, "second")
+    keyring = read_keyring(path)
+    assert (keyring.active, set(keyring.keys)) == ("first", {"first", "second"})
+    assert path.stat().st_mode & 0o077 == 0
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_adding_a_key_changes_no_other(path: Path) -> None:
+    before = read_keyring(path)
+    add_key(path, "second")
+    after = read_keyring(path)
+    assert after.keys["first"] == before.keys["first"]
+    assert (after.index_key, after.audit_key) == (before.index_key, before.audit_key)
+
+
+def test_a_key_is_never_overwritten(path: Path) -> None:
+    with pytest.raises(BadKeyring, match="already"):
+        add_key(path, "first")
+
+
+def test_a_key_of_the_keyring_becomes_the_active_one(path: Path) -> None:
+    add_key(path, "second")
+    activate_key(path, "second")
+    assert read_keyring(path).active == "second"
+
+
+def test_a_key_that_is_not_there_is_not_made_active(path: Path) -> None:
+    with pytest.raises(BadKeyring, match="does not hold"):
+        activate_key(path, "second")
