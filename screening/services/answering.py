@@ -54,12 +54,15 @@ def begin(
     answers: Mapping[str, Any],
     recorded_by: Staff | None = None,
     synthetic: bool = False,
+    at: datetime | None = None,
 ) -> Response:
     """Start a draft with the first answers, under its own key and resume code."""
-    code = codes.new_resume_code()
+    at, code = at or timezone.now(), codes.new_resume_code()
     response = Response(
         id=uuid.uuid4(),
         protocol=protocol,
+        started_at=at,
+        saved_at=at,
         reference=codes.new_reference(),
         resume_index=codes.resume_index(code),
         recorded_by=recorded_by,

@@ -89,9 +89,9 @@ def _live_through(
 
 def _answer(person: Person, protocol: Protocol, at: datetime) -> Response:
     answers = _until(person.left_at, person.answers, protocol)
-    response = answering.begin(protocol=protocol, answers={}, synthetic=True)
+    early = at - timedelta(minutes=MINUTES_TO_ANSWER)
+    response = answering.begin(protocol=protocol, answers={}, synthetic=True, at=early)
     if person.taken_back:
-        early = at - timedelta(minutes=MINUTES_TO_ANSWER)
         answering.save_page(response.pk, answers=answers | person.taken_back, at=early)
     saved = answering.save_page(response.pk, answers=answers, at=at)
     if person.left_at:
