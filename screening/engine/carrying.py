@@ -26,5 +26,5 @@ def carried_rows(journey: Journey, group: Item) -> list[dict[str, Any]]:
             if source[role] in row and not isinstance(row[source[role]], dict)
         }
         for row in told
-        if row.get(source.get("stopped", "")) == STILL_TAKING
+        if row.get(source["stopped"]) == STILL_TAKING
     ]
