@@ -1,14 +1,26 @@
-"""A directory of TOML files, read into one document in its declared order."""
+"""A directory of TOML files, read into one document and written from one."""
 
 from __future__ import annotations
 
+import re
 import tomllib
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from screening.engine.tidying import ProtocolError, canonical
+from screening.engine.toml import dumps, dumps_list
 
 Table = dict[str, Any]
+
+_FOLDERS = {
+    "sections": "section",
+    "instruments": "instrument",
+    "indications": "indication",
+}
+_FILES = {"scores": "score", "medicines": "medicine", "sources": "source"}
+# A code becomes the name of a file: it must be one on any machine.
+_FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read_directory(path: Path) -> Table:
@@ -34,6 +46,55 @@ def read_directory(path: Path) -> Table:
             "sources": _only("source", "sources", _read(path / "sources.toml")),
         }
     )
+
+
+def write_directory(document: Table, path: Path) -> list[Path]:
+    """Write a document as the files that `read_directory` reads; return the files.
+
+    Raises ProtocolError, before anything is written, where files cannot say it, or
+    where the directory holds others that would be read along with them.
+    """
+    files = _files(canonical(document))
+    there = {file.relative_to(path) for file in path.glob("*/*.toml")}
+    ours = {Path(name).parent for name in files}
+    if strange := sorted(f for f in there - set(map(Path, files)) if f.parent in ours):
+        raise ProtocolError(f"{strange[0]} is there, and not of this protocol")
+    for name, text in files.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_text(text, encoding="utf-8")
+    return [path / name for name in files]
+
+
+def _files(document: Table) -> dict[str, str]:
+    orders, files = {}, {}
+    for folder, kind in _FOLDERS.items():
+        tables = document.get(folder, [])
+        orders[folder] = _named(folder, [table["code"] for table in tables])
+        for table in tables:
+            files[f"{folder}/{table['code']}.toml"] = dumps(kind, table)
+    groups = _by_group(document.get("safety", []))
+    orders["safety"] = _named("safety", [group for group, _ in groups])
+    for group, criteria in groups:
+        files[f"safety/{group}.toml"] = dumps_list("criterion", "criterion", criteria)
+    for name, kind in _FILES.items():
+        files[f"{name}.toml"] = dumps_list(kind, kind, document.get(name, []))
+    return {"protocol.toml": dumps("protocol", document["protocol"], orders)} | files
+
+
+def _by_group(criteria: list[Table]) -> list[tuple[str, list[Table]]]:
+    return [
+        (group, [{k: v for k, v in each.items() if k != "group"} for each in found])
+        for group, found in groupby(criteria, key=lambda each: each.get("group", ""))
+    ]
+
+
+def _named(folder: str, names: list[str]) -> list[str]:
+    for name in names:
+        if not _FILE_NAME.fullmatch(name):
+            raise ProtocolError(f"{folder}: {name!r} cannot be the name of a file")
+        if names.count(name) > 1:
+            raise ProtocolError(f"{folder}: {name} would be written in two places")
+    return names
 
 
 def _read(path: Path) -> Table:

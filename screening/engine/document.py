@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from screening.engine.directory import read_directory
+from screening.engine.directory import read_directory, write_directory
 from screening.engine.protocol import (
     Band,
     Clause,
@@ -36,6 +36,7 @@ __all__ = [
     "content_hash",
     "fingerprint",
     "read_directory",
+    "write_directory",
 ]
 
 

@@ -16,3 +16,9 @@ def published(version: str | None) -> Protocol:
     except Protocol.DoesNotExist as error:
         name = f"version {version}" if version else "protocol"
         raise CommandError(f"No {name} is published.") from error
+
+
+def named(version: str | None) -> Protocol:
+    """Return the active protocol, or any version, a draft too. Raises CommandError."""
+    draft = Protocol.objects.filter(version=version, status=ProtocolStatus.DRAFT)
+    return (version and draft.first()) or published(version)
