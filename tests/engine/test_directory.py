@@ -1,113 +1,112 @@
-"""A protocol is written as files and read again, and says the same."""
+"""A directory of TOML becomes one document, and nothing in it goes unread."""
 
 from __future__ import annotations
 
-import string
+import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from screening.engine.document import (
-    ProtocolError,
-    content_hash,
-    read_directory,
-    write_directory,
-)
+from screening.engine.directory import read_directory
+from screening.engine.tidying import ProtocolError
 from tests.golden import KETAMINE
-from tests.small_protocol import Document, small_document
-
-WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
-NUMBERS = st.one_of(
-    st.integers(-(2**63) + 1, 2**63 - 1),
-    st.floats(allow_nan=False, allow_infinity=False, width=32),
-)
-CODES = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8)
 
 
-def written(document: Document, folder: Path) -> Document:
-    write_directory(document, folder)
-    return read_directory(folder)
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(KETAMINE, tmp_path / "protocol"))
 
 
-def test_the_shipped_protocol_survives_the_trip(tmp_path: Path) -> None:
+def refused(folder: Path) -> str:
+    with pytest.raises(ProtocolError) as error:
+        read_directory(folder)
+    return str(error.value)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_order_is_the_one_that_is_declared() -> None:
     document = read_directory(KETAMINE)
-    assert written(document, tmp_path) == document
+    codes = [section["code"] for section in document["sections"]]
+    assert codes[:3] == ["start", "help", "about-you"]
+    assert document["indications"][0]["code"] == "treatment-resistant-depression"
+    groups = list(dict.fromkeys(criterion["group"] for criterion in document["safety"]))
+    assert groups == ["urgent", "stop", "caution", "postpone", "medicine"]
 
 
-def test_the_same_document_is_the_same_text(tmp_path: Path) -> None:
-    document = read_directory(KETAMINE)
-    first = {f: f.read_text() for f in write_directory(document, tmp_path)}
-    again = written(document, tmp_path)
-    assert {f: f.read_text() for f in write_directory(again, tmp_path)} == first
+def test_the_head_keeps_what_is_no_order() -> None:
+    assert set(read_directory(KETAMINE)["protocol"]) <= {
+        "url",
+        "version",
+        "title",
+        "note",
+    }
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+@pytest.mark.parametrize(
+    "name",
+    ["protocol.toml", "scores.toml", "sections/start.toml", "instruments/phq9.toml"],
 )
-@given(
-    text=WORDS,
-    number=NUMBERS,
-    brands=st.lists(WORDS, max_size=4),
-    doses=st.dictionaries(WORDS, NUMBERS, max_size=3),
-    codes=st.lists(CODES, min_size=1, max_size=4, unique=True),
-    answer=st.one_of(WORDS, NUMBERS, st.booleans()),
+def test_a_file_that_is_missing_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    assert refused(folder).startswith(Path(name).name)
+
+
+def test_a_file_that_is_no_toml_is_named(folder: Path) -> None:
+    (folder / "medicines.toml").write_text("[[medicine]", encoding="utf-8")
+    assert refused(folder).startswith("medicines.toml: ")
+
+
+def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
+    (folder / "sources.toml").write_bytes(b"\xff\xfe\x00")
+    assert refused(folder).startswith("sources.toml: ")
+
+
+def test_a_file_that_is_not_listed_is_not_ignored(folder: Path) -> None:
+    shutil.copy(folder / "safety" / "stop.toml", folder / "safety" / "stop-two.toml")
+    assert refused(folder) == "safety: not listed: stop-two"
+
+
+@pytest.mark.parametrize("order", ['"start"', "3", "[1]", "[[]]"])
+def test_an_order_that_is_no_list_of_names_is_refused(folder: Path, order: str) -> None:
+    change(folder / "protocol.toml", "sections = [", f"sections = {order}\nrest = [")
+    assert refused(folder) == "protocol.toml: sections: a list of names was expected"
+
+
+def test_a_name_that_no_file_can_have_is_refused(folder: Path) -> None:
+    change(folder / "protocol.toml", '"start"', '"sta\\u0000rt"')
+    assert "start" in refused(folder).replace("\0", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("scores.toml", "score"),
+        ("medicines.toml", "medicine"),
+        ("sources.toml", "source"),
+        ("safety/stop.toml", "criterion"),
+    ],
 )
-def test_whatever_it_says_survives_the_trip(
-    tmp_path_factory: pytest.TempPathFactory,
-    text: str,
-    number: float,
-    brands: list[str],
-    doses: dict[str, float],
-    codes: list[str],
-    answer: Any,
+def test_a_list_under_another_name_is_not_dropped_unread(
+    folder: Path, name: str, key: str
 ) -> None:
-    document = small_document(title=text, note=text)
-    document["medicines"][0] |= {"brands": brands, "minimum_mg": number}
-    document["medicines"][0]["diazepam_10mg"] = doses
-    section = document["sections"][0]
-    document["sections"] = [section | {"code": code} for code in codes]
-    section["page"][0]["item"][0] |= {"help": text, "minimum": number}
-    section["page"][0]["item"][0]["option"][0]["text"] = text
-    clause = {"question": text, "operator": "=", "answer": answer}
-    document["indications"][0]["criterion"][0]["clauses"] = [[clause] * 3, [], [clause]]
-    folder = tmp_path_factory.mktemp("trip")
-    assert content_hash(written(document, folder)) == content_hash(document)
+    change(folder / name, f"[[{key}]]", f"[[{key}s]]")
+    assert refused(folder).endswith(f": unknown key {key}s")
 
 
-REFUSED = [
-    (lambda d: d["sections"][0].update(code="../etc"), "cannot be the name of a file"),
-    (lambda d: d["safety"][0].pop("group"), "safety: '' cannot be the name"),
-    (lambda d: d["sections"].append(d["sections"][0]), "first would be written in two"),
-    (
-        lambda d: d["safety"].extend(
-            [d["safety"][0] | {"group": "stop"}, d["safety"][0]]
-        ),
-        "safety: urgent would be written in two places",
-    ),
-    (lambda d: d["protocol"].update(title="\ud800"), "holds half a character"),
-    (lambda d: d["medicines"][0].update(minimum_mg=2**64), "too large a whole number"),
-]
+@pytest.mark.parametrize(
+    "text", ["criterion = 3", 'criterion = ["s"]', "criterion = {}"]
+)
+def test_a_list_of_something_else_is_refused(folder: Path, text: str) -> None:
+    (folder / "safety" / "stop.toml").write_text(text, encoding="utf-8")
+    assert "expected" in refused(folder)
 
 
-@pytest.mark.parametrize(("change", "reason"), REFUSED)
-def test_what_files_cannot_say_is_refused_with_the_reason(
-    tmp_path: Path, change: Any, reason: str
-) -> None:
-    document = small_document()
-    change(document)
-    with pytest.raises(ProtocolError, match=reason):
-        write_directory(document, tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_directory_of_another_protocol_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "sections").mkdir()
-    (tmp_path / "sections" / "other.toml").write_text("")
-    with pytest.raises(ProtocolError, match=r"other\.toml is there, and not of this"):
-        write_directory(small_document(), tmp_path)
-    assert not (tmp_path / "protocol.toml").exists()
+def test_a_group_without_criteria_is_empty(folder: Path) -> None:
+    (folder / "safety" / "postpone.toml").write_text("", encoding="utf-8")
+    groups = {criterion["group"] for criterion in read_directory(folder)["safety"]}
+    assert groups == {"urgent", "stop", "caution", "medicine"}
