@@ -24,7 +24,8 @@ def dumps(kind: str, table: Table, more: Table | None = None) -> str:
 
     `more` holds lists of names that belong to the file rather than to the table.
     """
-    lines = [*_pairs(kind, table), *(_pair(key, more[key]) for key in more or {})]
+    extra = more or {}
+    lines = [*_pairs(kind, table), *(_pair(key, extra[key]) for key in extra)]
     return "\n".join([*lines, *_held(kind, table, "")]).strip("\n") + "\n"
 
 
