@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from screening.views import alerts, cases, patient, pauses, protocols
+from screening.views import alerts, cases, patient, pauses, protocols, safety
 
 patient_urls = [
     path("", patient.start, name="start"),
@@ -28,7 +28,10 @@ staff_urls = [
     path("staff/", cases.queue, name="queue"),
     path("staff/case/<uuid:key>/", cases.case, name="case"),
     path("staff/case/<uuid:key>/review/", cases.review, name="review"),
+    path("staff/safety/", safety.board, name="safety"),
+    path("staff/alert/<uuid:key>/", safety.alert, name="alert"),
     path("staff/alert/<uuid:key>/own/", alerts.own, name="own_alert"),
+    path("staff/alert/<uuid:key>/try/", alerts.tried, name="try_alert"),
     path("staff/alert/<uuid:key>/close/", alerts.close, name="close_alert"),
     path("staff/protocol/", protocols.criteria, name="protocol"),
 ]

@@ -15,6 +15,7 @@ from tests import patients
 
 EVERYBODY = {"nobody", "patient", *Role}
 READERS = {Role.REVIEWER, Role.LEAD}
+ON_THE_ROTA = READERS | {Role.FRONT_DESK}
 DRAFT_ONLY = {"patient"}
 
 # Route, method, and who gets an answer that is neither 404 nor the login.
@@ -37,7 +38,10 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/", "get"): READERS,
     ("staff/case/<uuid:key>/", "get"): READERS,
     ("staff/case/<uuid:key>/review/", "post"): READERS,
+    ("staff/safety/", "get"): ON_THE_ROTA,
+    ("staff/alert/<uuid:key>/", "get"): ON_THE_ROTA,
     ("staff/alert/<uuid:key>/own/", "post"): READERS,
+    ("staff/alert/<uuid:key>/try/", "post"): READERS,
     ("staff/alert/<uuid:key>/close/", "post"): READERS,
     ("staff/protocol/", "get"): READERS | {Role.ADMINISTRATOR},
 }

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from screening.models import AlertEvent, SafetyAlert, Staff
+from screening.services import auditing
 from screening.services.alerting import add_event
 
 WAYS = (
@@ -38,6 +39,12 @@ DRILL = ("drill", "A drill: nobody was in danger")
 
 class AlertClosed(Exception):
     """Nothing more is written to an alert once it is closed."""
+
+
+@transaction.atomic
+def open_alert(alert: SafetyAlert, *, by: Staff) -> None:
+    """Record that an alert is opened. Call it before anything of it is decrypted."""
+    auditing.record("alert.viewed", actor=by, subject=alert)
 
 
 @transaction.atomic
