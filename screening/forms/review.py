@@ -18,6 +18,21 @@ DECISIONS = (
 )
 LONGEST_NOTE = 4000
 
+Choices = Iterable[tuple[str, str]]
+
+
+def _chosen(message: str) -> dict[str, str]:
+    return {"required": message, "invalid_choice": message}
+
+
+def _note() -> forms.CharField:
+    too_long = f"Keep the note to {LONGEST_NOTE} characters. Nothing was cut off."
+    return forms.CharField(
+        max_length=LONGEST_NOTE,
+        required=False,
+        error_messages={"max_length": too_long},
+    )
+
 
 class ReviewForm(forms.Form):
     """`choice` holds decision and reason as one: pressing the reason signs."""
@@ -37,14 +52,7 @@ class ReviewForm(forms.Form):
             "invalid_choice": "Choose a decision and one of its own reasons.",
         },
     )
-    note = forms.CharField(
-        max_length=LONGEST_NOTE,
-        required=False,
-        error_messages={
-            "max_length": f"Keep the note to {LONGEST_NOTE} characters. Nothing of "
-            "it was cut off."
-        },
-    )
+    note = _note()
     version = forms.IntegerField(
         min_value=0,
         max_value=10**9,
@@ -74,20 +82,24 @@ class ReviewForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    reason = forms.ChoiceField(
-        error_messages={
-            "required": "Choose why the alert is closed.",
-            "invalid_choice": "Choose why the alert is closed.",
-        },
-    )
-    note = forms.CharField(
-        max_length=LONGEST_NOTE,
-        required=False,
-        error_messages={"max_length": f"Keep the note to {LONGEST_NOTE} characters."},
-    )
+    reason = forms.ChoiceField(error_messages=_chosen("Choose why it is closed."))
+    note = _note()
+
+    def __init__(self, *args: Any, reasons: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class TryForm(forms.Form):
+    """One try to reach the patient."""
+
+    how = forms.ChoiceField(error_messages=_chosen("Choose how you tried."))
+    outcome = forms.ChoiceField(error_messages=_chosen("Choose how it went."))
+    note = _note()
 
     def __init__(
-        self, *args: Any, reasons: Iterable[tuple[str, str]], **kwargs: Any
+        self, *args: Any, ways: Choices, outcomes: Choices, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = list(reasons)  # type: ignore[attr-defined]
+        self.fields["how"].choices = ways  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]

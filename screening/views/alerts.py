@@ -1,4 +1,4 @@
-"""An alert gets an owner, and is closed with a reason."""
+"""An alert gets an owner, who writes down each try, and closes it with a reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from screening.forms.review import ClosingForm
+from screening.forms.review import ClosingForm, TryForm
 from screening.models import SafetyAlert
 from screening.services import owning
 from screening.views.access import clinician, staff
@@ -28,17 +28,38 @@ def own(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @staff(*READERS)
 @require_POST
+def tried(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    alert = get_object_or_404(SafetyAlert, pk=key)
+    form = TryForm(request.POST, ways=owning.WAYS, outcomes=owning.OUTCOMES)
+    if not form.is_valid():
+        return _wrong(request, alert, trying=form)
+    try:
+        owning.record_contact(alert.pk, by=clinician(request), **form.cleaned_data)
+    except owning.AlertClosed:
+        return _too_late(request, alert)
+    return redirect("case", alert.response_id)
+
+
+@staff(*READERS)
+@require_POST
 def close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     alert = get_object_or_404(SafetyAlert, pk=key)
     form = ClosingForm(request.POST, reasons=owning.CLOSING_REASONS)
     if not form.is_valid():
-        closing = {"closing": form, "closing_key": alert.pk}
-        return show_case(request, find_case(alert.response_id), 422, **closing)
+        return _wrong(request, alert, closing=form)
     try:
         owning.close(alert.pk, by=clinician(request), **form.cleaned_data)
     except owning.AlertClosed:
         return _too_late(request, alert)
     return redirect("case", alert.response_id)
+
+
+def _wrong(
+    request: HttpRequest, alert: SafetyAlert, **form: ClosingForm | TryForm
+) -> HttpResponse:
+    """Show the case with what was chosen and written, and what is missing."""
+    shown = form | {"alert_key": alert.pk}
+    return show_case(request, find_case(alert.response_id), 422, **shown)
 
 
 def _too_late(request: HttpRequest, alert: SafetyAlert) -> HttpResponse:

@@ -26,7 +26,7 @@ ACTIONS = {
     "alert.raised": "Safety alert raised",
     "alert.raised-again": "Safety alert raised again",
     "alert.acknowledged": "Safety alert taken",
-    "alert.contacted": "Patient contacted",
+    "alert.contacted": "Tried to reach the patient",
     "alert.escalated": "Safety alert passed on",
     "alert.withdrawn": "Urgent answer changed; the alert stays open",
     "alert.closed": "Safety alert closed",
@@ -126,6 +126,8 @@ def _alert(alert: SafetyAlert) -> dict[str, Any]:
         "overdue": due < now,
         "owner": str(alert.owner or ""),
         "events": [_event(event) for event in alert.events.all()],
+        "ways": owning.WAYS,
+        "outcomes": owning.OUTCOMES,
         "closing_reasons": owning.CLOSING_REASONS,
     }
 
@@ -136,9 +138,19 @@ def _event(event: AlertEvent) -> dict[str, Any]:
         "what": ACTIONS[f"alert.{event.kind}"],
         "who": str(event.by or ""),
         "at": moments.moment(event.at),
-        "reason": dict(owning.CLOSING_REASONS).get(details.get("reason", ""), ""),
+        "told": _outcome_of(details),
         "note": details.get("note", ""),
     }
+
+
+def _outcome_of(details: dict[str, Any]) -> str:
+    """Return how a try went, why an alert was closed, or to whom it was passed."""
+    if "outcome" in details:
+        how, outcome = dict(owning.WAYS), dict(owning.OUTCOMES)
+        return f"{how[details['how']]}: {outcome[details['outcome']]}"
+    if "reason" in details:
+        return dict(owning.CLOSING_REASONS)[details["reason"]]
+    return f"To {details['to']}" if "to" in details else ""
 
 
 def timeline(response: Response) -> list[dict[str, Any]]:

@@ -33,16 +33,16 @@ def criteria(request: HttpRequest) -> HttpResponse:
     """Show a published version: the active one, unless another is asked for."""
     protocol = _published(request.GET.get("version", ""))
     rules = protocol.engine
-    reads_cases = clinician(request).role in READERS
-    context = {
+    context: dict[str, Any] = {
         "here": "protocol",
         "protocol": protocol,
         "published": moments.moment(protocol.published_at),
         "indications": _by_indication(rules),
         "safety": _by_kind(rules),
         "total": len(rules.criteria),
-        "banner": queue_page.banner() if reads_cases else None,
     }
+    if clinician(request).role in READERS:
+        context |= queue_page.notices()
     return TemplateResponse(request, "screening/clinician/protocol.html", context)
 
 

@@ -139,7 +139,7 @@ def test_an_alert_is_not_closed_without_a_reason_and_the_note_is_kept(
     alert = alarmed.alerts.get(tier="c")
     page = desk.post(f"/staff/alert/{alert.pk}/close/", {"note": "No answer yet."})
     assert page.status_code == 422
-    assert "Choose why the alert is closed." in text(page)
+    assert "Choose why it is closed." in text(page)
     assert "No answer yet.</textarea>" in page.content.decode()
 
 
