@@ -38,6 +38,15 @@ class AlreadySent(Exception):
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A draft as it was read: good until somebody writes to it."""
+
+    response: Response
+    document: dict[str, Any]
+    journey: Journey
+
+
+@dataclass(frozen=True)
 class Saved:
     """What a save led to. `help_tier` names the help page to show now, or is empty."""
 
@@ -91,26 +100,28 @@ def save_page(
     slug: str = "",
     typed: Mapping[str, list[str]] | None = None,
     at: datetime | None = None,
+    read: Opened | None = None,
 ) -> Saved:
     """Save what is valid, and raise alerts for what is red, whatever else is wrong.
 
     `cleared` names the questions left empty; `typed` keeps what could not be read, so
-    that the page can show it again. Raises AlreadySent.
+    that the page can show it again; `read` spares reading the draft a second time.
+    Raises AlreadySent.
     """
     at = at or timezone.now()
-    response = _locked(response_id)
-    document = response.document
-    before = walk(response, document["answers"], at)
+    opened = _locked(response_id, read, at)
+    response, document = opened.response, opened.document
     _merge(document, answers, cleared)
     _keep_typed(document, slug, typed)
     after = walk(response, document["answers"], at)
-    reds = _follow_reds(response, document, before, after, at)
+    reds = _follow_reds(response, document, opened.journey, after, at)
     if document["withdrawn"] and WITHDRAWN not in document["answers"]:
         document["answers"][WITHDRAWN] = "yes"
+        after = walk(response, document["answers"], at)
     help_tier = _help_tier(document, reds)
     _write(response, document, at)
     auditing.record("response.saved", subject=response, page=slug)
-    return Saved(response, walk(response, document["answers"], at), help_tier, reds)
+    return Saved(response, after, help_tier, reds)
 
 
 @transaction.atomic
@@ -144,6 +155,11 @@ def submit(
     return response
 
 
+def open_draft(response: Response, at: datetime) -> Opened:
+    document = response.document
+    return Opened(response, document, walk(response, document["answers"], at))
+
+
 def walk(response: Response, answers: Mapping[str, Any], at: datetime) -> Journey:
     """Return the journey of a response as it stands, ages counted at the clinic."""
     return Journey(response.protocol.engine, answers, promises.local(at).date())
@@ -156,12 +172,16 @@ def identity(answers: Mapping[str, Any]) -> str:
     return ""
 
 
-def _locked(response_id: uuid.UUID) -> Response:
-    rows = Response.objects.select_for_update(of=("self",)).select_related("protocol")
-    response = rows.get(pk=response_id)
-    if response.status != "in-progress":
+def _locked(response_id: uuid.UUID, read: Opened | None, at: datetime) -> Opened:
+    """Keep others from writing; return the draft as it now is."""
+    rows = Response.objects.select_for_update(of=("self",))
+    version, status = rows.values_list("version", "status").get(pk=response_id)
+    if status != "in-progress":
         raise AlreadySent
-    return response
+    if read and read.response.version == version:
+        return read
+    response = Response.objects.select_related("protocol").get(pk=response_id)
+    return open_draft(response, at)
 
 
 def _merge(

@@ -64,24 +64,23 @@ def begin(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, response: Response, slug: str) -> HttpResponse:
     if slug not in response.protocol.engine.page:
         raise Http404
-    document = response.document
-    journey = answering.walk(response, document["answers"], timezone.now())
-    if not journey.may_visit(slug):
-        return redirect(_onward(journey))
+    draft = answering.open_draft(response, timezone.now())
+    if not draft.journey.may_visit(slug):
+        return redirect(_onward(draft.journey))
     if request.method == "POST":
-        return _save(request, response, journey, slug)
-    typed = document["typed"].get(slug)
+        return _save(request, draft, slug)
+    typed = draft.document["typed"].get(slug)
     data = _posted(typed) if typed else None
-    return _show(request, response, journey, _form(request, journey, slug, data))
+    form = _form(request, draft.journey, slug, data)
+    return _show(request, draft.journey, form)
 
 
-def _save(
-    request: HttpRequest, response: Response, journey: Journey, slug: str
-) -> HttpResponse:
+def _save(request: HttpRequest, draft: answering.Opened, slug: str) -> HttpResponse:
     """Save what is valid whatever else is wrong; help comes before any error."""
-    form = _form(request, journey, slug, request.POST)
+    form = _form(request, draft.journey, slug, request.POST)
     saved = answering.save_page(
-        response.pk,
+        draft.response.pk,
+        read=draft,
         answers=form.answers,
         cleared=form.cleared,
         slug=slug,
@@ -93,7 +92,7 @@ def _save(
         request.session[AFTER_HELP] = onward
         return redirect("help_now")
     if not form.is_valid():
-        return _show(request, response, saved.journey, form, status=422)
+        return _show(request, saved.journey, form, status=422)
     return redirect(onward)
 
 
@@ -134,11 +133,7 @@ def _form(
 
 
 def _show(
-    request: HttpRequest,
-    response: Response,
-    journey: Journey,
-    form: PageForm,
-    status: int = 200,
+    request: HttpRequest, journey: Journey, form: PageForm, status: int = 200
 ) -> HttpResponse:
     before = journey.previous_page(form.page.slug)
     number, of = journey.progress(form.page.slug)
