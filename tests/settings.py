@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
 
 os.environ["CLINIC_MODE"] = "demo"
+# Other processes that a test starts must not write beside the demo's own keyring.
+os.environ["CLINIC_RECORDS"] = tempfile.mkdtemp(prefix="records-")
 
 from clinic.settings import *
 
@@ -18,4 +19,3 @@ STATIC_ROOT = BASE_DIR / "screening" / "static"
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-RECORDS = Path(tempfile.mkdtemp(prefix="records-"))

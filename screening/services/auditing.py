@@ -64,9 +64,14 @@ def verify(known_head: str = "") -> list[str]:
     `known_head` is a link that was noted before: a chain without it was cut short.
     """
     problems = list(_broken_links())
-    if known_head and not AuditEvent.objects.filter(mac=known_head).exists():
+    if known_head and not holds(known_head):
         problems.append("The known head is not in the chain: its tail was cut off.")
     return problems
+
+
+def holds(head: str) -> bool:
+    """Return whether a link that was noted before is still in the chain."""
+    return AuditEvent.objects.filter(mac=head).exists()
 
 
 def _broken_links() -> Iterator[str]:

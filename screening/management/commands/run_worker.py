@@ -13,14 +13,18 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
 from screening.management.output import ScriptableCommand
-from screening.services import delivering, drilling, escalating
+from screening.services import delivering, drilling, escalating, heads, retaining
 
 # Seconds between two looks at an empty outbox, and between two turns of each duty.
 LOOK = 2
+HOUR = 3600
 DUTIES: dict[Callable[[], object], int] = {
     delivering.beat: 15,
     escalating.escalate_overdue: 60,
     drilling.drill_if_due: 60,
+    retaining.delete_old_drafts: HOUR,
+    retaining.forget_old_sessions: HOUR,
+    heads.note_head: HOUR,
 }
 STOP = frozenset({signal.SIGTERM, signal.SIGINT})
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
 from screening.models import AuditEvent
-from screening.services import auditing
+from screening.services import auditing, heads
 
 
 class Command(ScriptableCommand):
@@ -19,8 +19,14 @@ class Command(ScriptableCommand):
             "--head", default="", help="A head that was noted before: it must be there."
         )
 
-    def handle(self, *, head: str, **options: Any) -> None:
+        parser.add_argument(
+            "--noted", action="store_true", help="Look for the heads the worker noted."
+        )
+
+    def handle(self, *, head: str, noted: bool, **options: Any) -> None:
         problems = auditing.verify(known_head=head)
+        if noted:
+            problems += [f"The head of {day} is gone." for day in heads.lost()]
         events, last = AuditEvent.objects.count(), auditing.head()
         self.print({"events": events, "head": last, "problems": problems})
         if problems:

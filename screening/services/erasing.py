@@ -1,0 +1,108 @@
+"""Erase what a patient said: its key is destroyed, and no restore brings it back."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from screening.models import Outbox, Response, Staff
+from screening.services import auditing, storing
+
+# What an erasure leaves, in words for whoever asked for it.
+REMAINS = (
+    "The reference, the times, the priority and whether alerts were raised.",
+    "Decisions with their reason codes, and who signed them. Notes are gone.",
+    "The audit trail: ids, codes and times, and no words.",
+    "Older backups still hold the key, wrapped, until the keyring's key retires.",
+)
+
+
+class AlertOpen(Exception):
+    """Nothing is erased while somebody may be in danger."""
+
+
+class AlreadyErased(Exception):
+    """There is nothing left to erase."""
+
+
+def erase(
+    reference: str, *, by: Staff | None = None, actor_label: str = ""
+) -> Response:
+    """Destroy the key of a response for good. Raises AlertOpen, AlreadyErased,
+    Response.DoesNotExist.
+    """
+    with transaction.atomic():
+        rows = Response.objects.select_for_update().by_reference(reference)
+        response: Response = rows.get()
+        if response.is_erased:
+            raise AlreadyErased
+        if response.alerts.open().exists():
+            raise AlertOpen
+        # First, so that a crash can only lead to an erasure that is done again.
+        _list(response.pk)
+        _destroy(response)
+        auditing.record(
+            "response.erased", actor=by, actor_label=actor_label, subject=response
+        )
+    storing.checkpoint()
+    return response
+
+
+def replay() -> list[uuid.UUID]:
+    """Erase again what a restored backup has brought back; return what it was."""
+    with transaction.atomic():
+        rows = Response.objects.select_for_update().exclude(wrapped_key=b"")
+        back = list(rows.filter(pk__in=listed()).order_by("pk"))
+        for response in back:
+            _destroy(response)
+            auditing.record(
+                "response.erased-again", actor_label="restore", subject=response
+            )
+    storing.checkpoint()
+    return [response.pk for response in back]
+
+
+def listed() -> set[uuid.UUID]:
+    """Return what was ever erased, from the list that is kept apart from backups."""
+    if not _path().exists():
+        return set()
+    lines = _path().read_text(encoding="ascii").splitlines()
+    return {uuid.UUID(line) for line in lines if line}
+
+
+def _destroy(response: Response) -> None:
+    response.wrapped_key = b""
+    response.identity_index, response.resume_index = "", None
+    if response.priority is not None:
+        response.reviewed_at = response.reviewed_at or timezone.now()
+    response.version += 1
+    response.save(
+        update_fields=[
+            "wrapped_key",
+            "identity_index",
+            "resume_index",
+            "reviewed_at",
+            "version",
+        ]
+    )
+    Outbox.objects.waiting().filter(response=response).delete()
+
+
+def _list(pk: uuid.UUID) -> None:
+    _path().parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    descriptor = os.open(_path(), flags, mode=0o600)
+    try:
+        os.write(descriptor, f"{pk}\n".encode("ascii"))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _path() -> Path:
+    return Path(settings.RECORDS) / "erased.txt"
