@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from screening.engine.clauses import Test, compile_rule
-from screening.engine.facts import NOT_ASKED, Fact, State
+from screening.engine.facts import NOT_ASKED, Fact, Interval, State
 from screening.engine.medicines import Formulary
-from screening.engine.protocol import Protocol
+from screening.engine.protocol import Protocol, Score
 from screening.engine.scores import Count, compile_score
 from screening.engine.sheet import Sheet
 
@@ -29,12 +31,38 @@ class Compiled:
             score.code: compile_score(score, protocol, self.formulary)
             for score in protocol.score_list
         }
+        for score in protocol.score_list:
+            if is_stopped(protocol, score):
+                self.scores[score.code] = _stopped(score, self.scores[score.code])
         self.sheet = Sheet(protocol)
         self.declared_complete = {
             score.group: score.complete
             for score in protocol.score_list
             if score.complete
         }
+
+
+def is_stopped(protocol: Protocol, score: Score) -> bool:
+    """Tell whether a score counts words of an instrument that nobody validated."""
+    modified = [each for each in protocol.instruments if each.modified]
+    counted = {part.item for part in score.parts}
+    return any(
+        score.instrument == each.code
+        or not counted.isdisjoint(item.link_id for item in each.items)
+        for each in modified
+    )
+
+
+def _stopped(score: Score, count: Count) -> Count:
+    """Let a score say no more than that it lies in its range."""
+    high = float("inf") if score.maximum is None else score.maximum
+    anything = Interval(score.minimum, high)
+
+    def stopped(facts: Mapping[str, Fact | State | None], as_of: date) -> Any:
+        measure = count(facts, as_of)
+        return anything if isinstance(measure, Interval) else measure
+
+    return stopped
 
 
 @lru_cache(maxsize=16)

@@ -154,6 +154,7 @@ class Instrument:
     loinc: str = ""
     recall_days: int = 0
     sha256: str = ""
+    modified: bool = False
     items: tuple[Item, ...] = ()
 
 
@@ -169,6 +170,9 @@ class Criterion:
     tier: str = ""
     about: str = ""
     calls_doctor: str = ""
+    evidence: str = ""
+    signed_by: str = ""
+    review_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

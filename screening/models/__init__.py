@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from screening.models.audit import AuditEvent
 from screening.models.criteria import Clause, Criterion, Indication
+from screening.models.drafts import (
+    DraftChange,
+    FlipReason,
+    GoldenPatient,
+    SignOff,
+    SignOffKind,
+)
 from screening.models.evaluation import Evaluation
 from screening.models.outbox import Heartbeat, Outbox
 from screening.models.protocol import Protocol, ProtocolAltered, ProtocolStatus
 from screening.models.questionnaire import AnswerOption, Instrument, Item, Page, Section
 from screening.models.queue import ResponseStatus, Tier
 from screening.models.references import Citation, Medicine, Source
+from screening.models.replays import ReplayFlip, ReplayRun
 from screening.models.response import Response
 from screening.models.review import REASONS, Decision, Review
 from screening.models.safety import AlertEvent, AlertEventKind, SafetyAlert
@@ -27,7 +35,10 @@ __all__ = [
     "Clause",
     "Criterion",
     "Decision",
+    "DraftChange",
     "Evaluation",
+    "FlipReason",
+    "GoldenPatient",
     "Heartbeat",
     "Indication",
     "Instrument",
@@ -38,6 +49,8 @@ __all__ = [
     "Protocol",
     "ProtocolAltered",
     "ProtocolStatus",
+    "ReplayFlip",
+    "ReplayRun",
     "Response",
     "ResponseStatus",
     "Review",
@@ -46,6 +59,8 @@ __all__ = [
     "Score",
     "ScorePart",
     "Section",
+    "SignOff",
+    "SignOffKind",
     "Source",
     "Staff",
     "Tier",

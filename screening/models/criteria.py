@@ -63,6 +63,9 @@ class Criterion(ProtocolRow):
     about = word("Safety or efficacy; medicine cautions only.")
     settles = word("The disagreement between sources that it settles.")
     calls_doctor = word("Whether it asks for a doctor at once: met, or met-or-unknown.")
+    evidence = prose("How strong the evidence is, for the clinic's own record.")
+    signed_by = word("Who answers for it.")
+    review_by = word("The day by which somebody must look at it again.")
     group = word("The file of safety criteria it stands in.")
     note = note()
 

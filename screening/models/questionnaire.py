@@ -81,6 +81,9 @@ class Instrument(ProtocolRow):
         default=0, help_text="The days it asks about; asked afresh when older."
     )
     sha256 = models.CharField(max_length=64, help_text="Locks the published wording.")
+    modified = models.BooleanField(
+        default=False, help_text="Its words differ: not validated, so never scored."
+    )
     note = note()
 
     class Meta:

@@ -8,6 +8,7 @@ from typing import Any
 from screening.engine.checking.clauses import check_clauses, check_order
 from screening.engine.checking.content import (
     check_medicines,
+    check_shelf_life,
     check_sources,
     check_wording,
 )
@@ -27,7 +28,7 @@ _Check = Callable[[Protocol], Iterable[Mistake]]
 _SHAPE: tuple[_Check, ...] = (check_names, check_rows, check_scores, check_clauses)
 _CONTENT: tuple[_Check, ...] = (
     *(check_order, check_numbers, check_medicines, check_sources),
-    *(check_safety, check_criteria),
+    *(check_shelf_life, check_safety, check_criteria),
 )
 
 
