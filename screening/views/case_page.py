@@ -44,7 +44,6 @@ def context(response: Response) -> dict[str, Any]:
         "case": header(response, journey),
         "outcome": outcome(result),
         "problems": result.problems,
-        **queue_page.notices(),
         "next_case": queue_page.next_case(response),
         "printed": moments.in_full(timezone.now()),
         "alerts": case_record.alerts(response),

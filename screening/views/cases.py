@@ -71,7 +71,7 @@ def show_case(
     try:
         context = case_page.context(response)
     except vault.Unreadable:
-        context = {"case": queue_page.place(response)} | queue_page.notices()
+        context = {"case": queue_page.place(response)}
         template = "screening/clinician/unreadable.html"
         return TemplateResponse(request, template, context, status=500)
     context |= {"form": ReviewForm()} | shown

@@ -13,10 +13,9 @@ from screening.engine import words
 from screening.engine.protocol import Criterion, Kind
 from screening.engine.protocol import Protocol as Rules
 from screening.models import Protocol, ProtocolStatus, Role
-from screening.views import moments, queue_page
-from screening.views.access import clinician, staff
+from screening.views import moments
+from screening.views.access import staff
 from screening.views.case_findings import readable
-from screening.views.cases import READERS
 
 SAFETY = {
     Kind.URGENT: "Urgent: a person acts",
@@ -33,7 +32,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
     """Show a published version: the active one, unless another is asked for."""
     protocol = _published(request.GET.get("version", ""))
     rules = protocol.engine
-    context: dict[str, Any] = {
+    context = {
         "here": "protocol",
         "protocol": protocol,
         "published": moments.moment(protocol.published_at),
@@ -41,8 +40,6 @@ def criteria(request: HttpRequest) -> HttpResponse:
         "safety": _by_kind(rules),
         "total": len(rules.criteria),
     }
-    if clinician(request).role in READERS:
-        context |= queue_page.notices()
     return TemplateResponse(request, "screening/clinician/protocol.html", context)
 
 

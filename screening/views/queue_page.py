@@ -13,7 +13,7 @@ from screening import vault
 from screening.engine.evaluation import Priority
 from screening.models import Response, SafetyAlert
 from screening.models.response import ResponseQuerySet
-from screening.services import alerting, codes, watching
+from screening.services import alerting, codes
 from screening.views import moments
 
 PAGE = 50
@@ -55,14 +55,8 @@ def context(*, after: str = "", signed: str = "") -> dict[str, Any]:
         "size": PAGE,
         "total": f"{MANY - 1} or more" if total == MANY else str(total),
         "checked": moments.moment(timezone.now()),
-        **notices(),
         "signed": signed_case(signed),
     }
-
-
-def notices() -> dict[str, Any]:
-    """Return what no page of the desk may hide: open alerts, and what is amiss."""
-    return {"banner": banner(), "warnings": watching.warnings()}
 
 
 def banner() -> dict[str, Any] | None:
@@ -76,6 +70,7 @@ def banner() -> dict[str, Any] | None:
     alert = pressing.order_by("-tier", "raised_at", "id").select_related("response")[0]
     now = timezone.now()
     return counts | {
+        "key": alert.pk,
         "case": alert.response_id,
         "reference": codes.grouped(alert.response.reference),
         "tier": alert.tier,
