@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from screening.engine.checking.mistake import Mistake
 from screening.engine.protocol import Criterion, Kind, Protocol, Rule
@@ -85,13 +86,22 @@ def _contradictions(
     protocol: Protocol, criteria: tuple[Criterion, ...]
 ) -> Iterator[Mistake]:
     included = [c for c in criteria if c.kind is Kind.INCLUSION]
-    for place, first in enumerate(included):
-        for second in included[place + 1 :]:
-            if prove(protocol, (*first.rule, *second.rule)) is Claim.NEVER:
-                message = f"it can never hold together with {second.code}"
-                yield Mistake(first.code, "contradicts", message)
+    for first, second in combinations(included, 2):
+        both = (*first.rule, *second.rule)
+        if _share(first, second) and prove(protocol, both) is Claim.NEVER:
+            message = f"it can never hold together with {second.code}"
+            yield Mistake(first.code, "contradicts", message)
     for first in included:
         for second in (c for c in criteria if c.kind is Kind.EXCLUSION):
-            if clash(protocol, first.rule, second.rule):
+            if _share(first, second) and clash(protocol, first.rule, second.rule):
                 message = f"{second.code} excludes everyone who meets it"
                 yield Mistake(first.code, "contradicts", message)
+
+
+def _share(first: Criterion, second: Criterion) -> bool:
+    """Rules about different questions hold or fail without each other."""
+    one, other = (
+        {clause.question for group in criterion.rule for clause in group}
+        for criterion in (first, second)
+    )
+    return bool(one & other)

@@ -101,8 +101,9 @@ def _check_item(item: Item) -> Iterator[Mistake]:
         yield Mistake(item.link_id, "type", "a choice needs options")
     if not item.text.strip():
         yield Mistake(item.link_id, "words", "the question has no words")
-    codes = [option.code for option in item.options]
-    yield from _twice(f"option of {item.link_id}", codes)
+    codes = Counter(option.code for option in item.options)
+    for code in (code for code, times in codes.items() if times > 1):
+        yield Mistake(item.link_id, "twice", f"the option {code} is there twice")
     for option in item.options:
         if option.code in ABSENT | {NOT_APPLICABLE} or not _CODE.fullmatch(option.code):
             message = f"{option.code!r} cannot be the code of an option"
