@@ -24,6 +24,7 @@ ACTIONS = {
     "response.viewed": "Case opened",
     "review.signed": "Decision signed",
     "alert.raised": "Safety alert raised",
+    "alert.viewed": "Safety alert opened",
     "alert.raised-again": "Safety alert raised again",
     "alert.acknowledged": "Safety alert taken",
     "alert.contacted": "Tried to reach the patient",
