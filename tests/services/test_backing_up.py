@@ -113,7 +113,7 @@ def test_a_restore_brings_back_all_but_what_was_erased(
         url,
         "check_restore",
         "--sample",
-        "1000",
+        "100000",
         "--head",
         made["head"],
         records=records,
