@@ -97,7 +97,7 @@ def test_after_the_help_page_the_errors_are_still_there(
 ) -> None:
     client, _ = start(protocol, item)
     page = rules().page_of[item.link_id]
-    if len(client.get(f"/page/{page.slug}/").context["form"].items) < 2:
+    if client.get(f"/page/{page.slug}/").content.count(b'class="question"') < 2:
         return
     client.post(f"/page/{page.slug}/", posted(page, {item.link_id: red}))
     onward = client.get("/help-now/").context["continue_url"]

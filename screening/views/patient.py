@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -17,11 +16,10 @@ from django.views.decorators.http import (
 )
 
 from screening.engine.journey import Journey
-from screening.forms.drawing import draw
 from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import answering, codes, promises, readiness
-from screening.views import wording
+from screening.views import drawing, wording
 from screening.views.access import DRAFT, anyone, own_draft
 
 # What belongs to the press of a button, not to what was typed.
@@ -56,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         request.session.flush()
         request.session[DRAFT] = str(response.pk)
         return redirect("page", journey.protocol.pages[1].slug)
-    return _page(request, journey, form, {"back_url": reverse("start")})
+    return drawing.page(request, journey.protocol, form, back_url=reverse("start"))
 
 
 @own_draft
@@ -92,7 +90,7 @@ def _save(request: HttpRequest, draft: answering.Opened, slug: str) -> HttpRespo
         request.session[AFTER_HELP] = onward
         return redirect("help_now")
     if not form.is_valid():
-        return _show(request, saved.journey, form, status=422)
+        return _show(request, saved.journey, form)
     return redirect(onward)
 
 
@@ -132,32 +130,16 @@ def _form(
     )
 
 
-def _show(
-    request: HttpRequest, journey: Journey, form: PageForm, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, journey: Journey, form: PageForm) -> HttpResponse:
     before = journey.previous_page(form.page.slug)
     number, of = journey.progress(form.page.slug)
-    context = {
-        "back_url": reverse("page", args=[before.slug]) if before else reverse("start"),
-        "progress": f"{form.page.section_title}. Part {number} of about {of}",
-        "leave_url": reverse("leave"),
-    }
-    return _page(request, journey, form, context, status)
-
-
-def _page(
-    request: HttpRequest,
-    journey: Journey,
-    form: PageForm,
-    context: dict[str, Any],
-    status: int = 200,
-) -> HttpResponse:
-    if form.is_bound and not form.is_valid():
-        status = max(status, 422 if request.method == "POST" else status)
-    questions = draw(journey.protocol, form)
-    context = {"page": form.page, "form": form, "questions": questions} | context
-    template = "screening/patient/page.html"
-    return TemplateResponse(request, template, context, status=status)
+    return drawing.page(
+        request,
+        journey.protocol,
+        form,
+        back_url=reverse("page", args=[before.slug]) if before else reverse("start"),
+        progress=f"{form.page.section_title}. Part {number} of about {of}",
+    )
 
 
 def _typed(posted: QueryDict) -> dict[str, list[str]]:
