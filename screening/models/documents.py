@@ -52,6 +52,13 @@ def write_document(protocol: Protocol, document: Table) -> None:
         writing.write(model, [(None, document.get(key, []))])
 
 
+def erase_document(protocol: Protocol) -> None:
+    """Take away the rows of a draft; the last ones first, since they point back."""
+    for model in reversed(ROWS):
+        rows = model._default_manager.filter(protocol=protocol)
+        rows._raw_delete(rows.db)
+
+
 class _Reading:
     """All rows of a protocol, found by the row that they belong to."""
 

@@ -12,7 +12,7 @@ from screening.engine.document import build, content_hash
 from screening.engine.protocol import Protocol as EngineProtocol
 from screening.models.columns import line, moment, note, staff
 from screening.models.constraints import choices, one_of
-from screening.models.documents import read_document, write_document
+from screening.models.documents import erase_document, read_document, write_document
 
 
 class ProtocolStatus(StrEnum):
@@ -86,6 +86,9 @@ class Protocol(models.Model):
 
     def write(self, document: dict[str, Any]) -> None:
         write_document(self, document)
+
+    def erase(self) -> None:
+        erase_document(self)
 
     @property
     def engine(self) -> EngineProtocol:

@@ -1,0 +1,69 @@
+"""Where in a document each table stands, by what it is and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+Table = dict[str, Any]
+Place = tuple[str, str]
+
+_NAMES = ("code", "slug", "link_id", "name")
+_LISTS = {
+    "scores": "score",
+    "safety": "criterion",
+    "medicines": "medicine",
+    "sources": "source",
+}
+
+
+def places(document: Table) -> Iterator[tuple[str, str, Table]]:
+    """Yield kind, name and table of everything that a lead may change."""
+    yield "protocol", "protocol", document["protocol"]
+    for section in document["sections"]:
+        yield _named("section", section)
+        for page in section["page"]:
+            yield _named("page", page)
+            for item in page["item"]:
+                yield _named("item", item)
+                yield from (_named("item", row) for row in item.get("field", []))
+    for instrument in document.get("instruments", []):
+        yield _named("instrument", instrument)
+        yield from (_named("wording", item) for item in instrument["item"])
+        yield from (_named("score", score) for score in instrument.get("score", []))
+    for indication in document["indications"]:
+        yield _named("indication", indication)
+        yield from (_named("criterion", each) for each in indication["criterion"])
+    for key, kind in _LISTS.items():
+        yield from (_named(kind, table) for table in document.get(key, []))
+
+
+def find(document: Table, kind: str, name: str) -> Table:
+    """Return the table itself, to be changed in place. Raises KeyError."""
+    for found, called, table in places(document):
+        if (found, called) == (kind, name):
+            return table
+    raise KeyError(f"{kind} {name}")
+
+
+def place_of(document: Table, name: str) -> Place | None:
+    """Return where a mistake of this place is mended; None when nowhere by itself.
+
+    A question that an instrument words is mended where its words are.
+    """
+    found = {called: kind for kind, called, _ in places(document)}
+    return (found[name], name) if name in found else None
+
+
+def own_keys(table: Table) -> Table:
+    """Return what a table says by itself, without the tables that it holds."""
+    held = ("page", "item", "field", "score", "criterion")
+    return {
+        key: value
+        for key, value in table.items()
+        if not (key in held and isinstance(value, list))
+    }
+
+
+def _named(kind: str, table: Table) -> tuple[str, str, Table]:
+    return kind, next(table[key] for key in _NAMES if key in table), table
