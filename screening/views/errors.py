@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from screening.views.context import clinic
 
+# Seconds
+TRY_AGAIN_AFTER = 120
+
 
 def bad_request(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
-    return _error("400", 400)
+    """A session that could not be saved because of an outage arrives here, too."""
+    return unavailable(request) if _is_outage() else _error("400", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,7 +34,27 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error("500", 500)
+    """A database that is away or busy passes; only the rest is a fault of ours.
+
+    Django calls this while it handles the exception, wherever that was raised.
+    """
+    return unavailable(request) if _is_outage() else _error("500", 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = _error("503", 503)
+    response["Retry-After"] = str(TRY_AGAIN_AFTER)
+    return response
+
+
+def _is_outage() -> bool:
+    """Look for the database behind the exception in hand, and behind its causes."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__context__
+    return False
 
 
 def _error(template: str, status: int) -> HttpResponse:
