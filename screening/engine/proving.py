@@ -91,11 +91,11 @@ def _states(
         _values(protocol, name, [c for c in clauses if c.question == name])
         for name in names
     ]
-    for number, values in enumerate(itertools.product(*choices)):
-        if number == STATES:
-            yield None
-            return
+    states = itertools.product(*choices)
+    for values in itertools.islice(states, STATES):
         yield dict(zip(names, values, strict=True))
+    if next(states, None) is not None:
+        yield None
 
 
 def _values(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact | State]:

@@ -9,7 +9,7 @@ import pytest
 
 from screening.engine.evaluation import Result
 from screening.engine.explanation import Evidence, explain, missing, report_scores
-from screening.engine.protocol import Band, Kind, Protocol, Score
+from screening.engine.protocol import Band, Kind, Part, Protocol, Score
 from tests.engine.making import (
     DECLINED_ANSWER,
     MEDICINES,
@@ -172,6 +172,19 @@ def test_ticks_left_open_and_rows_not_clear_are_asked_again() -> None:
     rows = [{"name": "zzz"}]
     assert lacking(made, why=["b", "asked-unknown"], list=rows) == ["why", "list"]
     assert lacking(made, why=["b"], list=rows) == ["list"]
+
+
+def test_a_part_that_is_closed_for_certain_is_not_asked_for() -> None:
+    parts = tuple(Part(rule=rule((name, "=", "often"))) for name in ("one", "two"))
+    gated = (scored("one", gate=GATE), scored("two"))
+    made = protocol(
+        choice("start"),
+        gated,
+        scores=[Score("sum", "Sum", "sum", 0, 2, parts)],
+        indications=[indication(criterion("l", Kind.INCLUSION, ("sum", ">=", 1)))],
+    )
+    assert lacking(made, start="no") == ["two"]
+    assert lacking(made, start="yes") == ["one", "two"]
 
 
 def test_a_note_is_not_asked_about() -> None:
