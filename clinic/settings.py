@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clinic.staff_sessions.staff_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -163,7 +164,7 @@ CACHES = {
     }
 }
 
-# Sessions: the questionnaire may rest for a day; staff rest less (screening.views)
+# Sessions: the questionnaire may rest for a day; staff rest less (staff_sessions)
 _prefix = "" if DEMO else "__Host-"
 SESSION_COOKIE_NAME = f"{_prefix}session"
 SESSION_COOKIE_AGE = 24 * 60 * 60
@@ -219,6 +220,13 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+SECOND_FACTOR_REQUIRED = not DEMO
+MFA_ADAPTER = "clinic.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "clinic.accounts.CodeForm",
+    "reauthenticate": "clinic.accounts.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = CLINIC["name"]

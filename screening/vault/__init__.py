@@ -12,6 +12,7 @@ from screening.vault.envelope import (
     seal,
     unseal,
 )
+from screening.vault.hiding import hide, reveal
 
 __all__ = [
     "Unreadable",
@@ -19,6 +20,8 @@ __all__ = [
     "blind_index",
     "chain_mac",
     "create_key",
+    "hide",
+    "reveal",
     "rewrap",
     "seal",
     "unseal",

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from screening.models import Response, ResponseStatus, Role, Staff
 
@@ -17,6 +18,8 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 DRAFT = "draft"
+TOUCHED = "touched-at"
+HOUR = 3600
 
 
 def anyone(view: View[P]) -> View[P]:
@@ -37,10 +40,18 @@ def own_draft(
         response = draft_of(request)
         if response is None:
             return redirect("sent" if "sent" in request.session else "resume")
+        _stay_open(request)
         return view(request, response, *args, **kwargs)
 
     guarded.access = "own draft"  # type: ignore[attr-defined]
     return guarded
+
+
+def _stay_open(request: HttpRequest) -> None:
+    """Let the day count from the last page; the cookie is renewed once an hour."""
+    now = int(timezone.now().timestamp())
+    if now - int(request.session.get(TOUCHED, 0)) >= HOUR:
+        request.session[TOUCHED] = now
 
 
 def draft_of(request: HttpRequest) -> Response | None:
