@@ -48,6 +48,8 @@ LOGGING: dict[str, Any] = {
         # Below this level it repeats addresses that a visitor typed.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "CRITICAL"},
+        # It names each key that it meets.
+        "fido2": {"level": "WARNING"},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
     },
 }
