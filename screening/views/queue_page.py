@@ -133,9 +133,8 @@ def place(response: Response) -> dict[str, Any]:
 
 def _with_alerts(responses: ResponseQuerySet) -> ResponseQuerySet:
     alerts = SafetyAlert.objects.open().select_related("owner")
-    return responses.select_related("assignee", "protocol").prefetch_related(
-        Prefetch("alerts", alerts, to_attr="alerts_open")
-    )
+    rows = responses.select_related("assignee", "protocol").defer("sealed_answers")
+    return rows.prefetch_related(Prefetch("alerts", alerts, to_attr="alerts_open"))
 
 
 def _with(response: Any) -> str:
@@ -154,10 +153,13 @@ def _summary(response: Any) -> dict[str, Any]:
 def _of_a_draft(response: Any) -> dict[str, Any]:
     """Return what is known of a case that was not sent: why its alerts were raised."""
     statements = {c.code: c.statement for c in response.protocol.engine.safety}
-    raised = (code for a in response.alerts_open for code in a.details["criteria"])
+    raised: dict[str, str] = {}
+    for details in (alert.details for alert in response.alerts_open):
+        said = statements | details.get("statements", {})
+        raised |= {code: said[code] for code in details["criteria"]}
     flags = [
-        {"kind": "urgent", "code": code, "words": statements[code]}
-        for code in dict.fromkeys(raised)
+        {"kind": "urgent", "code": code, "words": words}
+        for code, words in raised.items()
     ]
     return {"flags": flags}
 
