@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 PURE := screening/engine/*,screening/vault/*,screening/services/*
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock
+.PHONY: help run test check audit lock
 
 help: ## List these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,10 @@ check: ## Check style, types, imports, migrations, settings and the protocol
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	.ci/as-production $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PYTHON) manage.py check_protocol screening/protocols/ketamine
+
+audit: ## Ask the public advisories about every pinned package (needs the network)
+	@.ci/install development
+	.venv/bin/pip-audit --require-hashes --disable-pip --requirement requirements/runtime.txt
 
 lock: ## Pin what requirements/*.in ask for
 	@.ci/install development
