@@ -28,11 +28,18 @@ class Red:
     criterion: str
 
 
-def red_answers(journey: Journey) -> list[Red]:
-    """Return every answer that counts and makes an urgent criterion hold."""
+def red_answers(journey: Journey, newer: Protocol | None = None) -> list[Red]:
+    """Return every answer that counts and makes an urgent criterion hold.
+
+    The urgent criteria of a `newer` protocol are applied too, as far as they speak of
+    what this journey asks.
+    """
+    rules = _urgent(journey.protocol)
+    if newer is not None:
+        rules = rules + _newer(journey.protocol, newer)
     return [
         Red(link_id, journey.answers.get(link_id), criterion.tier, criterion.code)
-        for criterion, rule in _urgent(journey.protocol)
+        for criterion, rule in rules
         if all(any(test(journey.facts) is TRUE for _, test in group) for group in rule)
         for group in rule
         for link_id, test in group
@@ -40,9 +47,11 @@ def red_answers(journey: Journey) -> list[Red]:
     ]
 
 
-def withdrawn(before: list[Red], after: Journey) -> dict[str, object]:
+def withdrawn(
+    before: list[Red], after: Journey, newer: Protocol | None = None
+) -> dict[str, object]:
     """Return the red answers of before that are red no longer, by question."""
-    still = {red.link_id for red in red_answers(after)}
+    still = {red.link_id for red in red_answers(after, newer)}
     return {red.link_id: red.answer for red in before if red.link_id not in still}
 
 
@@ -56,6 +65,18 @@ def fresh(before: list[Red], after: list[Red]) -> list[Red]:
         red
         for red in after
         if known.get((red.criterion, red.link_id), missing) != red.answer
+    ]
+
+
+@lru_cache(maxsize=16)
+def _newer(older: Protocol, newer: Protocol) -> list[tuple[Criterion, _Rule]]:
+    known = {(criterion.rule, criterion.tier) for criterion, _ in _urgent(older)}
+    asked = older.item.keys() | older.score.keys()
+    return [
+        (criterion, rule)
+        for criterion, rule in _urgent(newer)
+        if (criterion.rule, criterion.tier) not in known
+        and all(link_id in asked for group in rule for link_id, _ in group)
     ]
 
 

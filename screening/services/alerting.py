@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from screening.engine.evaluation import TIERS
+from screening.engine.protocol import Protocol as Rules
 from screening.engine.urgency import Red
 from screening.models import AlertEvent, Response, SafetyAlert, Staff
 from screening.services import announcing, auditing, promises
@@ -16,9 +17,15 @@ MINUTES = {"c": 15, "b": 60}
 
 
 def raise_alerts(
-    response: Response, reds: Iterable[Red], *, at: datetime
+    response: Response,
+    reds: Iterable[Red],
+    *,
+    at: datetime,
+    newer: Rules | None = None,
 ) -> list[SafetyAlert]:
     """Write an alert for each tier of these red answers, or add to the open one.
+
+    `newer` are rules that came after the draft began, where they were applied too.
 
     To be called inside the transaction that saves the answers. At most one alert is
     open for a response and tier; what was raised is never taken back.
@@ -28,7 +35,10 @@ def raise_alerts(
         by_tier.setdefault(red.tier, []).append(red)
     for tier in sorted(by_tier):
         _mark(response, tier, at)
-    return [_raise(response, tier, by_tier[tier], at) for tier in sorted(by_tier)]
+    return [
+        _raise(response, tier, _why(by_tier[tier], newer), at)
+        for tier in sorted(by_tier)
+    ]
 
 
 def note_withdrawn(
@@ -67,11 +77,22 @@ def _mark(response: Response, tier: str, at: datetime) -> None:
     response.reviewed_at = None
 
 
-def _raise(response: Response, tier: str, reds: list[Red], at: datetime) -> SafetyAlert:
-    details = {
-        "criteria": sorted({red.criterion for red in reds}),
+def _why(reds: list[Red], newer: Rules | None) -> dict[str, Any]:
+    """Return what an alert keeps, in words where the draft's own rules have none."""
+    codes = sorted({red.criterion for red in reds})
+    details: dict[str, Any] = {
+        "criteria": codes,
         "answers": {red.link_id: red.answer for red in reds},
     }
+    if newer is not None:
+        said = {c.code: c.statement for c in newer.safety if c.code in codes}
+        details |= {"statements": said, "by_version": newer.version}
+    return details
+
+
+def _raise(
+    response: Response, tier: str, details: dict[str, Any], at: datetime
+) -> SafetyAlert:
     alert = response.alerts.filter(tier=tier, closed_at__isnull=True).first()
     if alert is not None:
         event = add_event(alert, "raised-again", details, at)

@@ -13,16 +13,13 @@ from django.utils import timezone
 
 from screening import vault
 from screening.engine.journey import Journey
-from screening.engine.urgency import (
-    WITHDRAWN,
-    Red,
-    fresh,
-    red_answers,
-    withdrawn,
-)
+from screening.engine.urgency import WITHDRAWN, Red
 from screening.models import Outbox, Protocol, Response, Staff
-from screening.services import alerting, auditing, codes, promises
+from screening.services import auditing, codes, following, promises
 from screening.services.evaluating import evaluate_response
+
+# What stays of a draft beside its answers.
+KEPT = ("withdrawn", "changes", "help_shown", "urgent_by")
 
 
 class NotComplete(Exception):
@@ -114,11 +111,11 @@ def save_page(
     _merge(document, answers, cleared)
     _keep_typed(document, slug, typed)
     after = walk(response, document["answers"], at)
-    reds = _follow_reds(response, document, opened.journey, after, at)
+    reds = following.follow_reds(response, document, opened.journey, after, at)
     if document["withdrawn"] and WITHDRAWN not in document["answers"]:
         document["answers"][WITHDRAWN] = "yes"
         after = walk(response, document["answers"], at)
-    help_tier = _help_tier(document, reds)
+    help_tier = following.help_tier(document, reds)
     _write(response, document, at)
     auditing.record("response.saved", subject=response, page=slug)
     return Saved(response, after, help_tier, reds)
@@ -201,36 +198,6 @@ def _keep_typed(
         document["typed"].pop(slug, None)
 
 
-def _follow_reds(
-    response: Response,
-    document: dict[str, Any],
-    before: Journey,
-    after: Journey,
-    at: datetime,
-) -> list[Red]:
-    """Alert for red answers that are new or changed; keep those that were withdrawn."""
-    old = red_answers(before)
-    reds = fresh(old, red_answers(after))
-    gone = withdrawn(old, after)
-    for link_id, answer in gone.items():
-        now = after.answers.get(link_id)
-        entry = {"link_id": link_id, "answer": answer, "now": now, "at": at.isoformat()}
-        document["withdrawn"].append(entry)
-    alerting.raise_alerts(response, reds, at=at)
-    if gone:
-        alerting.note_withdrawn(response, gone, at=at)
-    return reds
-
-
-def _help_tier(document: dict[str, Any], reds: list[Red]) -> str:
-    """Name the help page to show: once for each tier, the most urgent one."""
-    new = {red.tier for red in reds} - set(document["help_shown"])
-    if not new:
-        return ""
-    document["help_shown"] = "".join(sorted(set(document["help_shown"]) | new))
-    return max(new)
-
-
 def _write(response: Response, document: dict[str, Any], at: datetime) -> None:
     response.document = document
     response.saved_at, response.version = at, response.version + 1
@@ -249,7 +216,7 @@ def _write(response: Response, document: dict[str, Any], at: datetime) -> None:
 
 def _finished(document: dict[str, Any], journey: Journey) -> dict[str, Any]:
     """Leave out answers no longer asked, the code, and what was never valid."""
-    kept = {key: document[key] for key in ("withdrawn", "changes", "help_shown")}
+    kept = {key: document[key] for key in KEPT if key in document}
     return kept | {"answers": journey.answers}
 
 

@@ -10,7 +10,15 @@ from django.utils import timezone
 from screening.engine import words
 from screening.engine.journey import Journey
 from screening.models import AlertEvent, Role, SafetyAlert, Staff
-from screening.services import alerting, codes, drilling, owning, tallying, watching
+from screening.services import (
+    alerting,
+    codes,
+    drilling,
+    following,
+    owning,
+    tallying,
+    watching,
+)
 from screening.services.promises import local
 from screening.views import case_record, moments
 
@@ -89,11 +97,10 @@ def answers(alert: SafetyAlert) -> dict[str, Any]:
     """Return why it was raised, in the patient's own words, and what was withdrawn."""
     document = alert.response.document
     journey = _journey(alert)
-    criteria = {c.code: c.statement for c in journey.protocol.safety}
     raised = alerting.answers_of(alert)
     items = [journey.protocol.item[name] for name in raised]
     return {
-        "statements": [criteria[code] for code in alert.details["criteria"]],
+        "statements": following.statements_of(alert.details, journey.protocol),
         "answers": [
             {"question": item.text, "said": words.said(item, raised[item.link_id])}
             for item in items

@@ -17,9 +17,7 @@ LARGEST = 15_000
 
 
 class Command(ScriptableCommand):
-    help = (
-        "Write the help page as one file, with this clinic's numbers."
-    )
+    help = "Write the help page as one file, with this clinic's numbers."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
