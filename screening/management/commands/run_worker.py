@@ -13,7 +13,14 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
 from screening.management.output import ScriptableCommand
-from screening.services import delivering, drilling, escalating, heads, retaining
+from screening.services import (
+    background,
+    delivering,
+    drilling,
+    escalating,
+    heads,
+    retaining,
+)
 
 # Seconds between two looks at an empty outbox, and between two turns of each duty.
 LOOK = 2
@@ -22,6 +29,7 @@ DUTIES: dict[Callable[[], object], int] = {
     delivering.beat: 15,
     escalating.escalate_overdue: 60,
     drilling.drill_if_due: 60,
+    background.replay_if_asked: 5,
     retaining.delete_old_drafts: HOUR,
     retaining.forget_old_sessions: HOUR,
     heads.note_head: HOUR,
