@@ -8,6 +8,9 @@ from typing import Any
 from screening.engine.schema import REQUIRED, TABLES
 
 
+EXACT = 2**53
+
+
 class ProtocolError(ValueError):
     """A protocol that cannot be read: says where, and what is wrong there."""
 
@@ -88,8 +91,11 @@ def _tidy_value(kind: str, value: Any, place: str) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    """Write 3.0 as 3, so that equal numbers are equal text."""
-    if isinstance(value, float) and value.is_integer():
+    """Write 3.0 as 3, so that equal numbers are equal text.
+
+    Beyond `EXACT` a float stands for many whole numbers, so it stays one.
+    """
+    if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT:
         return int(value)
     if isinstance(value, dict):
         return {key: _whole(entry) for key, entry in value.items()}
