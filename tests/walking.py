@@ -72,7 +72,9 @@ def rows_posted(page: Page, answers: Answers) -> list[Posted]:
 
 def begin(client: Client, protocol: Protocol, answers: Answers) -> str:
     """Give consent; return the address of the first page after it."""
-    landed = client.post("/begin/", posted(protocol.pages[0], answers))
+    token = client.get("/begin/").wsgi_request.start_token  # type: ignore[attr-defined]
+    said = posted(protocol.pages[0], answers) | {"start-token": token}
+    landed = client.post("/begin/", said)
     assert landed.status_code == 302, landed.content.decode()
     return str(landed["Location"])
 

@@ -44,14 +44,16 @@ def page(
     progress: str = "",
 ) -> HttpResponse:
     """Return what TEMPLATE makes of a form; status 422 when it was posted amiss."""
+    token = getattr(request, "start_token", "")
     if form.is_bound or form.group:
         shown = {"page": form.page, "form": form, "leave_url": reverse("leave")}
-        shown |= {"back_url": back_url, "progress": progress}
+        shown |= {"back_url": back_url, "progress": progress, "start_token": token}
         status = 422 if form.is_bound and request.method == "POST" else 200
         return TemplateResponse(request, TEMPLATE, shown, status=status)
     asked = tuple(item.link_id for item in form.items)
     drawn = _drawn(protocol, form.page.slug, asked, bool(progress), _frame())
     held = {"csrf": get_token(request), "back": back_url, "progress": progress}
+    held |= {"start": token}
     held.update(_contents(form))
     pieces = (text + escape(held.get(hole, "")) for text, hole in drawn)
     return HttpResponse("".join(pieces))
@@ -80,6 +82,7 @@ def _drawn(
         "csrf_token": _hole("csrf"),
         "back_url": _hole("back"),
         "progress": _hole("progress") if live else "",
+        "start_token": _hole("start"),
         "clinic": {"name": name},
         "crisis": dict(crisis),
         "demo": demo,

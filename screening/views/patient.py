@@ -19,8 +19,9 @@ from screening.engine.journey import Journey
 from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import answering, codes, promises, readiness
-from screening.views import drawing, wording
+from screening.views import beginning, drawing, wording
 from screening.views.access import DRAFT, anyone, own_draft
+from screening.views.forgetting import forgets
 
 # What belongs to the press of a button, not to what was typed.
 PRESSED = ("csrfmiddlewaretoken", "action", "row-index", "row-count")
@@ -39,6 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @anyone
 @require_http_methods(["GET", "HEAD", "POST"])
+@beginning.watched
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask for consent first; until it is given nothing is stored."""
     if readiness.why_closed():
@@ -190,6 +192,7 @@ def send(request: HttpRequest, response: Response) -> HttpResponse:
 
 @anyone
 @require_safe
+@forgets
 def sent(request: HttpRequest) -> HttpResponse:
     if SENT not in request.session:
         return redirect("start")

@@ -17,6 +17,7 @@ from screening.models import Response
 from screening.services import answering, codes, resuming
 from screening.views import throttle, wording
 from screening.views.access import DRAFT, anyone, own_draft
+from screening.views.forgetting import forgets
 from screening.views.patient import AFTER_HELP, HELP_TIER
 
 # Where "Leave this page" leads: a page that anybody may have open.
@@ -76,6 +77,7 @@ def code(request: HttpRequest, response: Response) -> HttpResponse:
 
 @own_draft
 @require_http_methods(["GET", "HEAD", "POST"])
+@forgets
 def stop(request: HttpRequest, response: Response) -> HttpResponse:
     """Show the code; a second button forgets the draft on this phone."""
     if request.method == "POST":
@@ -135,6 +137,7 @@ def copy(request: HttpRequest, response: Response) -> HttpResponse:
 
 @anyone
 @require_safe
+@forgets
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the draft on this device at once, and load a page that says nothing."""
     request.session.flush()

@@ -1,4 +1,4 @@
-"""Budgets for guessing, counted by address in the shared cache."""
+"""Budgets for guessing and for beginning, counted by address in the shared cache."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from django.http import HttpRequest
 from screening import vault
 
 HOUR = 3600
-BUDGETS = {"resume": 10}
+TRIES_TO_RESUME = 10
 
 
 def is_over_budget(request: HttpRequest, what: str) -> bool:
-    return cache.get(_name(request, what), 0) >= BUDGETS[what]
+    budgets = {"resume": TRIES_TO_RESUME, "begin": settings.STARTS_PER_HOUR}
+    return cache.get(_name(request, what), 0) >= budgets[what]
 
 
 def spend(request: HttpRequest, what: str) -> None:
-    """Count one failure against the address for an hour."""
+    """Count one more against the address for an hour."""
     name = _name(request, what)
     cache.add(name, 0, HOUR)
     cache.incr(name)
