@@ -58,6 +58,9 @@ _Part = Callable[[Facts], Ends | State | None]
 NOTHING: Ends = (0, 0)
 # A whole number that can take few values is looked up like an option.
 FEW = 100
+_EXACTLY: dict[float, Interval] = {
+    number: Interval(number, number) for number in range(FEW)
+}
 
 
 def _instrument(score: Score, protocol: Protocol) -> Count:
@@ -74,11 +77,13 @@ def _instrument(score: Score, protocol: Protocol) -> Count:
         high: float = 0
         try:
             for link_id, points in parts:
-                ends = points[facts[link_id]]
-                low += ends[0]
-                high += ends[1]
+                lowest, highest = points[facts[link_id]]
+                low += lowest
+                high += highest
         except (KeyError, TypeError):
             return the_long_way(facts, as_of)
+        if low == high and low in _EXACTLY:
+            return _EXACTLY[low]
         return Interval(low, high)
 
     return count

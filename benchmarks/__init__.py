@@ -1,0 +1,1 @@
+"""Measurements beside peers and beside the limit: what is fast is shown, not said."""
