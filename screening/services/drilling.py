@@ -53,7 +53,7 @@ def drill(protocol: Protocol, *, at: datetime) -> Outbox:
     """
     by = _keeper()
     begun = answering.begin(
-        protocol=protocol, answers={}, recorded_by=by, synthetic=True
+        protocol=protocol, answers={}, recorded_by=by, synthetic=True, at=at
     )
     response = answering.save_page(begun.pk, answers=IN_DANGER, at=at).response
     message = Outbox.objects.filter(alert__response=response).first()
