@@ -37,6 +37,7 @@ class AuditEvent(models.Model):
         ordering = ("seq",)
         indexes = (
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+            models.Index(fields=["action", "-seq"], name="audit_by_action"),
         )
 
     def __str__(self) -> str:

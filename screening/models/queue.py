@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
-
-if TYPE_CHECKING:
-    pass
 
 
 class ResponseStatus(StrEnum):
@@ -34,3 +30,4 @@ ALERTED = ~Q(highest_tier="")
 # The queue's index has the same words, so that the database may use it.
 AWAITING = Q(reviewed_at__isnull=True) & (SENT | ALERTED)
 REVIEWED = Q(reviewed_at__isnull=False)
+QUEUE_ORDER = ("priority", "due_at", "saved_at", "id")

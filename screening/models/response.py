@@ -16,6 +16,7 @@ from screening.models.protocol import Protocol
 from screening.models.queue import (
     ALERTED,
     AWAITING,
+    QUEUE_ORDER,
     REVIEWED,
     SENT,
     ResponseStatus,
@@ -35,8 +36,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(SENT | ALERTED)
 
     def awaiting_review(self) -> ResponseQuerySet:
-        """Sent or alarming, and not settled; the most pressing first."""
-        return self.filter(AWAITING).order_by("priority", "due_at", "id")
+        """Sent or alarming, and not settled; the most pressing first.
+
+        Of those due at one time, whoever has waited longest.
+        """
+        return self.filter(AWAITING).order_by(*QUEUE_ORDER)
 
     def reviewed(self) -> ResponseQuerySet:
         return self.filter(REVIEWED).order_by("-reviewed_at", "id")
@@ -169,7 +173,7 @@ class Response(models.Model):
         )
         indexes = (
             models.Index(
-                fields=["priority", "due_at", "id"],
+                fields=QUEUE_ORDER,
                 condition=AWAITING,
                 name="response_queue",
             ),

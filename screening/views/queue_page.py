@@ -173,10 +173,12 @@ def _following(waiting: ResponseQuerySet, after: str) -> ResponseQuerySet:
 def _behind(waiting: ResponseQuerySet, last: Response) -> ResponseQuerySet:
     """Return the rows behind this one, in the order of `awaiting_review`."""
     here = Q(priority=last.priority)
+    now = here & Q(due_at=last.due_at)
     return waiting.filter(
         Q(priority__gt=last.priority)
         | (here & Q(due_at__gt=last.due_at))
-        | (here & Q(due_at=last.due_at, pk__gt=last.pk)),
+        | (now & Q(saved_at__gt=last.saved_at))
+        | (now & Q(saved_at=last.saved_at, pk__gt=last.pk)),
         # Lets the database start where the page starts.
         priority__gte=last.priority,
     )

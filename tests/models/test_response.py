@@ -113,6 +113,16 @@ def test_the_most_pressing_comes_first_then_what_is_due_first(
     assert list(Response.objects.awaiting_review()) == [emergency, sooner, later]
 
 
+def test_of_those_due_at_one_time_the_longest_waiting_comes_first(
+    protocol: Protocol,
+) -> None:
+    waits = [timedelta(hours=hours) for hours in (1, 3, 2)]
+    short, long, middle = (
+        a_sent_response(protocol, due_at=NOW, saved_at=NOW - wait) for wait in waits
+    )
+    assert list(Response.objects.awaiting_review()) == [long, middle, short]
+
+
 def test_what_was_reviewed_is_history_latest_first(protocol: Protocol) -> None:
     first = a_sent_response(protocol, reviewed_at=NOW - timedelta(days=1))
     second = a_sent_response(protocol, reviewed_at=NOW)

@@ -102,6 +102,25 @@ def test_the_next_rows_begin_behind_the_last(
     assert len(keys) == len(set(keys)) == 3
 
 
+def test_pages_follow_one_another_within_one_due_time(
+    desk: Client, protocol: Protocol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_page, "PAGE", 1)
+    cases = [patients.sent(protocol, STOPS) for _ in range(4)]
+    due, saved = cases[0].due_at, cases[0].saved_at
+    for place, hours in enumerate((0, 5, 5, 2)):
+        waits = saved - timedelta(hours=hours)
+        one = Response.objects.filter(pk=cases[place].pk)
+        one.update(due_at=due, saved_at=waits)
+    seen, after = [], ""
+    while after is not None:
+        page = desk.get("/staff/", {"after": after})
+        seen += [r["key"] for g in page.context["groups"] for r in g["rows"]]
+        after = page.context["after"] or None
+    tied = sorted((cases[1].pk, cases[2].pk))
+    assert seen == [*tied, cases[3].pk, cases[0].pk]
+
+
 @pytest.mark.parametrize("after", ["", "nonsense", "0" * 36, "12"])
 def test_a_bad_place_in_the_queue_is_the_first_page(desk: Client, after: str) -> None:
     assert desk.get("/staff/", {"after": after}).status_code == 200
