@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from screening.views import alerts, cases, patient, pauses, protocols, safety
+from screening.views import alerts, cases, health, patient, pauses, protocols, safety
 
 patient_urls = [
     path("", patient.start, name="start"),
@@ -22,6 +22,8 @@ patient_urls = [
     path("help-now/", pauses.help_now, name="help_now"),
     path("privacy/", pauses.privacy, name="privacy"),
     path("contact/", pauses.contact, name="contact"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
 ]
 
 staff_urls = [
