@@ -1,0 +1,57 @@
+"""Somebody is made up for each threshold, and comes to the number that was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from screening.engine.boundaries import boundaries, thresholds
+from screening.engine.document import build
+from screening.engine.evaluation import evaluate
+from screening.engine.facts import Interval
+from tests.golden import AS_OF, protocol
+from tests.small_protocol import clause, small_document
+
+MADE, MISSING = boundaries(protocol(), AS_OF)
+
+
+def test_nearly_every_threshold_of_the_shipped_protocol_has_its_people() -> None:
+    assert len(MADE) >= 160
+    assert len(MISSING) <= 20
+    reached = {(case.criterion, case.question) for case in MADE}
+    assert ("trd-severity", "phq9-total") in reached
+    assert ("s-under-18", "age-years") in reached
+    assert ("m-benzodiazepine-high", "benzo-dze-mg") in reached
+    assert len(reached) > 0.9 * len(
+        {(c.code, k.question) for c, k in thresholds(protocol())}
+    )
+
+
+@pytest.mark.parametrize("case", MADE, ids=lambda case: case.slug)
+def test_each_comes_to_the_number_that_was_meant(case: object) -> None:
+    answers = case.answers  # type: ignore[attr-defined]
+    result = evaluate(protocol(), answers, AS_OF)
+    fact = result.journey.facts[case.question]  # type: ignore[attr-defined]
+    value = fact.value if isinstance(fact, Interval) else fact
+    assert value == case.value  # type: ignore[attr-defined]
+    assert result.problems == []
+
+
+def test_the_threshold_alone_decides() -> None:
+    words = {
+        case.value: evaluate(protocol(), case.answers, AS_OF)
+        .indications["treatment-resistant-depression"]
+        .value
+        for case in MADE
+        if (case.criterion, case.question) == ("trd-severity", "phq9-total")
+    }
+    assert words == {14: "false", 15: "true", 16: "true"}
+
+
+def test_whoever_cannot_be_made_up_is_named() -> None:
+    document = small_document()
+    rule = document["indications"][0]["criterion"][0]["clauses"]
+    rule[0] = [clause("wish-total", ">=", 2)]
+    rule[1] = [clause("low", "=", "no")]
+    made, missing = boundaries(build(document), AS_OF)
+    assert {case.value for case in made} | {0} >= {1}
+    assert [slug for slug in missing if slug.endswith("-3")] == []
