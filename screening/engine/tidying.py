@@ -7,7 +7,6 @@ from typing import Any
 
 from screening.engine.schema import REQUIRED, TABLES
 
-
 EXACT = 2**53
 
 
