@@ -131,7 +131,8 @@ def submit(
     not the one of this draft.
     """
     at = at or timezone.now()
-    response = Response.objects.select_for_update().get(pk=response_id)
+    rows = Response.objects.select_for_update(of=("self",)).select_related("protocol")
+    response = rows.get(pk=response_id)
     if response.send_key != send_key:
         raise AlreadySent
     if response.submitted_at is not None:
@@ -145,10 +146,20 @@ def submit(
     response.reviewed_at, response.resume_index = None, None
     response.identity_index = identity(journey.answers)
     response.saved_at, response.version = at, response.version + 1
-    evaluate_response(response, journey, at=at)
+    evaluation = evaluate_response(response, journey, at=at)
     response.save()
     _announce(response)
-    auditing.record("response.submitted", subject=response)
+    judged = auditing.record(
+        "response.evaluated", subject=response, evaluation=evaluation.pk
+    )
+    auditing.record("response.submitted", subject=response, after=judged)
+    return response
+
+
+def sent_with(key: uuid.UUID) -> Response | None:
+    """Return what was sent with this key, for whoever never saw it confirmed."""
+    kept = Response.objects.sent().exclude(wrapped_key=b"")
+    response: Response | None = kept.filter(send_key=key).first()
     return response
 
 

@@ -20,7 +20,7 @@ from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import answering, codes, promises, readiness
 from screening.views import beginning, drawing, wording
-from screening.views.access import DRAFT, anyone, own_draft
+from screening.views.access import DRAFT, anyone, draft_of, own_draft
 from screening.views.forgetting import forgets
 
 # What belongs to the press of a button, not to what was typed.
@@ -171,21 +171,28 @@ def check(request: HttpRequest, response: Response) -> HttpResponse:
     return TemplateResponse(request, "screening/patient/check.html", context)
 
 
-@own_draft
+@anyone
 @require_POST
-def send(request: HttpRequest, response: Response) -> HttpResponse:
+def send(request: HttpRequest) -> HttpResponse:
+    """Whoever holds the key of what was sent is told so again: answers get lost."""
+    key = _key(request)
+    response = draft_of(request) or answering.sent_with(key)
+    if response is None:
+        return redirect("sent" if SENT in request.session else "resume")
     try:
-        sent = answering.submit(response.pk, send_key=_key(request))
+        return _confirm(request, answering.submit(response.pk, send_key=key))
     except answering.NotComplete as missing:
         return redirect("page", missing.slug)
     except answering.AlreadySent:
         return redirect("check")
-    born = response.answers.get("birth-date")
+
+
+def _confirm(request: HttpRequest, sent: Response) -> HttpResponse:
     request.session.flush()
     request.session[SENT] = {
         "reference": codes.grouped(sent.reference),
         "due_text": promises.day_in_words(promises.read_by(sent.submitted_at)),
-        "under_18": wording.is_under_18(born),
+        "under_18": wording.is_under_18(sent.answers.get("birth-date")),
     }
     return redirect("sent")
 
