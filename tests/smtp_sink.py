@@ -27,6 +27,9 @@ class Sink(socketserver.ThreadingTCPServer):
         self.called = threading.Event()
         self.closing = threading.Event()
 
+    def handle_error(self, *_: object) -> None:
+        """A client that was killed in mid-sentence is no fault of the server."""
+
     @property
     def port(self) -> int:
         return int(self.server_address[1])
