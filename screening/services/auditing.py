@@ -29,12 +29,13 @@ def record(
     actor: Staff | None = None,
     actor_label: str = "",
     subject: models.Model | None = None,
+    after: AuditEvent | None = None,
     **meta: Plain | uuid.UUID,
 ) -> AuditEvent:
     """Append an event, in the transaction of whatever it tells of.
 
-    `meta` holds ids and codes, never words of a patient. Raises
-    TransactionManagementError outside a transaction.
+    `meta` holds ids and codes, never words of a patient; `after` is what the same
+    transaction appended last. Raises TransactionManagementError outside a transaction.
     """
     _hold_the_chain()
     event = AuditEvent(
@@ -45,7 +46,7 @@ def record(
         object_type=(subject._meta.model_name or "") if subject else "",
         object_id=str(subject.pk) if subject else "",
         meta={name: _plain(value) for name, value in meta.items()},
-        previous_mac=head(),
+        previous_mac=after.mac if after else head(),
     )
     event.mac = event.expected_mac()
     event.save(force_insert=True)

@@ -11,7 +11,7 @@ from screening.engine.journey import Journey
 from screening.engine.protocol import Kind
 from screening.engine.truth import FALSE, TRUE, UNKNOWN
 from screening.models import Evaluation, Response
-from screening.services import auditing, promises
+from screening.services import promises
 
 FLAGS = (Kind.URGENT, Kind.STOP, Kind.POSTPONE, Kind.CAUTION)
 
@@ -41,7 +41,6 @@ def evaluate_response(
     )
     due = promises.read_by(at)
     response.due_at = min(response.due_at or due, due)
-    auditing.record("response.evaluated", subject=response, evaluation=evaluation.pk)
     return evaluation
 
 
