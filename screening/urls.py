@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from screening.views import alerts, cases, health, patient, pauses, protocols, safety
+from screening.views import (
+    alerts,
+    assignment,
+    cases,
+    health,
+    patient,
+    pauses,
+    protocols,
+    safety,
+)
 
 patient_urls = [
     path("", patient.start, name="start"),
@@ -30,6 +39,9 @@ staff_urls = [
     path("staff/", cases.queue, name="queue"),
     path("staff/case/<uuid:key>/", cases.case, name="case"),
     path("staff/case/<uuid:key>/review/", cases.review, name="review"),
+    path("staff/case/<uuid:key>/assign/", assignment.assign, name="assign"),
+    path("staff/case/<uuid:key>/open/", assignment.open_anyway, name="open_anyway"),
+    path("staff/opened/", assignment.opened, name="opened"),
     path("staff/safety/", safety.board, name="safety"),
     path("staff/alert/<uuid:key>/", safety.alert, name="alert"),
     path("staff/alert/<uuid:key>/own/", alerts.own, name="own_alert"),

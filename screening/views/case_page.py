@@ -14,7 +14,7 @@ from screening.engine.evaluation import Outcome, Result, conclude
 from screening.engine.journey import Journey
 from screening.engine.truth import TRUE, UNKNOWN
 from screening.models import Response
-from screening.services import promises
+from screening.services import assigning, promises
 from screening.views import (
     case_findings,
     case_gaps,
@@ -44,6 +44,7 @@ def context(response: Response) -> dict[str, Any]:
         "case": header(response, journey),
         "outcome": outcome(result),
         "problems": result.problems,
+        "readers": assigning.readers(),
         "next_case": queue_page.next_case(response),
         "printed": moments.in_full(timezone.now()),
         "alerts": case_record.alerts(response),
@@ -99,6 +100,7 @@ def header(response: Response, journey: Journey) -> dict[str, Any]:
         "sent": moments.moment(sent) if sent else "",
         "saved": moments.moment(response.saved_at),
         "protocol": response.protocol.version,
+        "assignee_key": response.assignee_id,
         "version": response.version,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,15 @@ from screening.engine.facts import is_absent
 from screening.engine.journey import Journey
 from screening.engine.protocol import Item
 from screening.forms.review import DECISIONS
-from screening.models import REASONS, AlertEvent, AuditEvent, Response, SafetyAlert
-from screening.services import alerting, owning
+from screening.models import (
+    REASONS,
+    AlertEvent,
+    AuditEvent,
+    Response,
+    SafetyAlert,
+    Staff,
+)
+from screening.services import alerting, assigning, owning
 from screening.views import moments, wording
 
 ACTIONS = {
@@ -22,6 +30,13 @@ ACTIONS = {
     "response.submitted": "Questionnaire sent",
     "response.evaluated": "Evaluated by the protocol",
     "response.viewed": "Case opened",
+    "response.opened-anyway": "Opened though somebody else has it",
+    "response.assigned": "Given",
+    "response.printed": "Basis sheet opened",
+    "response.exported": "Exported as a file",
+    "response.copied": "Copied for the patient",
+    "responses.exported": "A list exported as a file",
+    "responses.searched": "Searched for a person",
     "review.signed": "Decision signed",
     "alert.raised": "Safety alert raised",
     "alert.viewed": "Safety alert opened",
@@ -161,23 +176,33 @@ def timeline(response: Response) -> list[dict[str, Any]]:
     about |= Q(object_type="safetyalert", object_id__in=_keys(alerts))
     about |= Q(object_type="review", object_id__in=_keys(reviews))
     events = AuditEvent.objects.filter(about).exclude(action__in=UNTOLD)
-    return [_told(event) for event in events.select_related("actor")]
+    people = {person.pk: str(person) for person in Staff.objects.all()}
+    return [_told(event, people) for event in events.select_related("actor")]
 
 
 def _keys(rows: Any) -> list[str]:
     return [str(row["pk"]) for row in rows]
 
 
-def _told(event: AuditEvent) -> dict[str, Any]:
-    tier = event.meta.get("tier")
+def _told(event: AuditEvent, people: Mapping[int, str]) -> dict[str, Any]:
     what = ACTIONS.get(event.action, event.action)
     by_patient = event.action in ("response.started", "response.submitted")
     software = "Patient" if by_patient else "Software"
     return {
         "at": moments.moment(event.at),
         "who": str(event.actor or event.actor_label or software),
-        "what": f"{what}, tier {tier}" if tier else what,
+        "what": what + _detail(event, people),
     }
+
+
+def _detail(event: AuditEvent, people: Mapping[int, str]) -> str:
+    """Return to whom it was given, why it was opened, or how urgent it is."""
+    meta = event.meta
+    if event.action == "response.assigned":
+        return f" to {people.get(meta['to'], 'nobody')}"
+    if "reason" in meta:
+        return f": {dict(assigning.REASONS).get(meta['reason'], meta['reason'])}"
+    return f", tier {meta['tier']}" if meta.get("tier") else ""
 
 
 def reviews(response: Response) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from screening import vault
 from screening.forms.review import ReviewForm
 from screening.models import Response, Role
 from screening.models.queue import ALERTED, SENT
-from screening.services import reviewing
+from screening.services import assigning, reviewing
 from screening.views import case_page, queue_page
 from screening.views.access import clinician, staff
 
@@ -42,6 +42,8 @@ def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     response = find_case(key)
+    if not assigning.may_open(response, clinician(request)):
+        return ask_why(request, response)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return show_case(request, response, form=form, status=422)
@@ -66,7 +68,9 @@ def find_case(key: uuid.UUID) -> Response:
 def show_case(
     request: HttpRequest, response: Response, status: int = 200, **shown: Any
 ) -> HttpResponse:
-    """Draw a case, once it is on record who opened it."""
+    """Draw a case, once it is on record who opened it; another's asks for a reason."""
+    if not assigning.may_open(response, clinician(request)):
+        return ask_why(request, response)
     reviewing.open_case(response, by=clinician(request))
     try:
         context = case_page.context(response)
@@ -76,4 +80,19 @@ def show_case(
         return TemplateResponse(request, template, context, status=500)
     context |= {"form": ReviewForm()} | shown
     template = "screening/clinician/case.html"
+    return TemplateResponse(request, template, context, status=status)
+
+
+def ask_why(
+    request: HttpRequest, response: Response, problem: str = ""
+) -> HttpResponse:
+    """Stand before a case that somebody else has; nothing of it is opened here."""
+    context = {
+        "case": queue_page.place(response),
+        "reasons": assigning.REASONS,
+        "problem": problem,
+        "note": request.POST.get("note", ""),
+    }
+    template = "screening/clinician/anothers.html"
+    status = 422 if problem else (200 if request.method in ("GET", "HEAD") else 403)
     return TemplateResponse(request, template, context, status=status)

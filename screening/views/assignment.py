@@ -1,0 +1,54 @@
+"""Who has a case; who opens another's says why; the lead reads who opened what."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from screening.models import Role, Staff
+from screening.services import assigning
+from screening.views import opened_page
+from screening.views.access import clinician, staff
+from screening.views.cases import READERS, ask_why, find_case
+
+
+@staff(*READERS)
+@require_POST
+def assign(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    response, by = find_case(key), clinician(request)
+    if not assigning.may_open(response, by):
+        return ask_why(request, response)
+    to = _person(request.POST.get("to", ""))
+    try:
+        assigning.assign(response.pk, to=to, by=by)
+    except assigning.NotAReader:
+        return redirect("case", key)
+    return redirect("case", key) if to in (None, by) else redirect("queue")
+
+
+@staff(*READERS)
+@require_POST
+def open_anyway(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    response, reason = find_case(key), request.POST.get("reason", "")
+    try:
+        assigning.open_anyway(response, by=clinician(request), reason=reason)
+    except assigning.UnknownReason:
+        return ask_why(request, response, problem="Choose why you open it.")
+    return redirect("case", key)
+
+
+@staff(Role.LEAD)
+@require_safe
+def opened(request: HttpRequest) -> HttpResponse:
+    context = opened_page.context(
+        before=request.GET.get("before", ""), only=request.GET.get("only", "")
+    )
+    return TemplateResponse(request, "screening/clinician/opened.html", context)
+
+
+def _person(key: str) -> Staff | None:
+    return Staff.objects.filter(pk=key).first() if key.isdecimal() else None
