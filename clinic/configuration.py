@@ -52,6 +52,7 @@ PARTS: dict[str, dict[str, tuple[type, bool]]] = {
         "route": (str, True),
         "on_call": (str, True),
         "drill_to": (str, False),
+        "two_person_sign_off": (bool, False),
         "holidays": (list, True),
         "hours": (dict, True),
         "promise": (dict, True),

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from screening.engine.document import canonical, content_hash, fingerprint
 from screening.models import DraftChange, Protocol, ProtocolStatus, Staff
-from screening.services import auditing
+from screening.services import auditing, golden
 from screening.services.places import Place, own_keys, places
 
 Table = dict[str, Any]
@@ -39,9 +39,12 @@ def start(*, by: Staff | None, document: Table | None = None) -> Protocol:
     """
     if Protocol.objects.select_for_update().filter(status="draft").exists():
         raise NoDraft("There is a draft already: change it, or throw it away.")
+    active = Protocol.objects.filter(status=ProtocolStatus.ACTIVE).first()
     if document is None:
         document = copy.deepcopy(Protocol.objects.current().document())
         document["protocol"]["version"] = _next_version(document["protocol"])
+    if active:
+        golden.adopt_shipped(active)
     document = canonical(document)
     draft = Protocol(**document["protocol"], content_hash=content_hash(document))
     draft.save(force_insert=True)

@@ -1,0 +1,141 @@
+"""Golden patients: made-up people, and what the lead says must follow for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from screening.engine import words
+from screening.engine.boundaries import Boundary, boundaries
+from screening.engine.evaluation import Result, evaluate
+from screening.engine.protocol import Protocol as Rules
+from screening.engine.replay import Flip
+from screening.models import FlipReason, GoldenPatient, Protocol, Staff
+from screening.services import auditing, promises
+from screening.services.evaluating import stored
+from screening.services.inventing import people
+
+# Who ships with the product; see screening/demo/.
+SHIPPED = 40
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One golden patient under a draft, and the reason given for what flips."""
+
+    patient: GoldenPatient
+    flips: list[Flip]
+    found: dict[str, Any]
+    reason: str
+
+    @property
+    def is_unexplained(self) -> bool:
+        return bool(self.flips) and not self.reason
+
+
+def trials(draft: Protocol, rules: Rules) -> list[Trial]:
+    """Judge every golden patient by the draft; those that flip come first."""
+    patients = GoldenPatient.objects.filter(url=draft.url)
+    reasons = {
+        (given.patient_id, _key(given.found)): given.reason
+        for given in FlipReason.objects.filter(protocol=draft).order_by("at", "id")
+    }
+    tried = [_trial(patient, rules, reasons) for patient in patients]
+    return sorted(tried, key=lambda trial: not trial.flips)
+
+
+def adopt_shipped(active: Protocol) -> int:
+    """Take in the people who ship with the product, once, as the active version judges.
+
+    They are nobody's blessing: they stand for what was so before the draft.
+    """
+    today = promises.local(timezone.now()).date()
+    rows = [
+        _patient(active.url, f"shipped-{number}", person.name, person.answers, today)
+        for number, person in enumerate(people(SHIPPED, today=today), 1)
+        if not person.left_at and set(person.answers) <= set(active.engine.item)
+    ]
+    for row in rows:
+        row.expected = stored(evaluate(active.engine, row.answers, today))
+    GoldenPatient.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def candidates(draft: Protocol, rules: Rules) -> tuple[list[Boundary], list[str]]:
+    """Return the boundary cases nobody has blessed, and those nobody could make up."""
+    made, missing = boundaries(rules, promises.local(timezone.now()).date())
+    blessed = GoldenPatient.objects.filter(url=draft.url).values_list("slug", flat=True)
+    return [case for case in made if case.slug not in set(blessed)], missing
+
+
+@transaction.atomic
+def bless(
+    draft: Protocol, rules: Rules, slugs: list[str], *, by: Staff
+) -> list[GoldenPatient]:
+    """Let these boundary cases come out for ever as the draft lets them come out."""
+    made, _ = candidates(draft, rules)
+    blessed = []
+    for case in made:
+        if case.slug in slugs:
+            today = promises.local(timezone.now()).date()
+            title = in_words(rules, case)
+            row = _patient(draft.url, case.slug, title, case.answers, today)
+            row.expected = stored(evaluate(rules, case.answers, today))
+            row.blessed_by, row.blessed_at = by, timezone.now()
+            row.save(force_insert=True)
+            auditing.record("golden.blessed", actor=by, subject=row)
+            blessed.append(row)
+    return blessed
+
+
+@transaction.atomic
+def explain(draft: Protocol, trial: Trial, *, reason: str, by: Staff) -> None:
+    given = FlipReason.objects.create(
+        protocol=draft, patient=trial.patient, found=trial.found, reason=reason, by=by
+    )
+    auditing.record(
+        "golden.explained", actor=by, subject=trial.patient, reason=given.pk
+    )
+
+
+def in_words(rules: Rules, case: Boundary) -> str:
+    """Return who a boundary case is, for a person to read."""
+    statement = next(c.statement for c in rules.criteria if c.code == case.criterion)
+    asked = words.question(rules, case.question).rstrip("?")
+    return f"{asked}: {case.value:g}, for “{statement}”"
+
+
+def _trial(
+    patient: GoldenPatient, rules: Rules, reasons: dict[tuple[Any, str], str]
+) -> Trial:
+    result: Result = evaluate(rules, patient.answers, patient.as_of)
+    found = stored(result)
+    flips = list(_flips(patient.expected, found))
+    reason = reasons.get((patient.pk, _key(found)), "")
+    return Trial(patient, flips, found, reason)
+
+
+def _flips(expected: dict[str, Any], found: dict[str, Any]) -> Iterator[Flip]:
+    """Compare only what was expected: a criterion that is new expects nothing."""
+    for kind in ("outcome", "priority"):
+        if expected[kind] != found[kind]:
+            yield Flip(kind, kind, expected[kind], found[kind])
+    for kind, name in (("indications", "indication"), ("findings", "criterion")):
+        for code, was in expected[kind].items():
+            if (now := found[kind].get(code, "")) != was:
+                yield Flip(name, code, was, now)
+
+
+def _key(found: dict[str, Any]) -> str:
+    return repr(sorted((key, str(value)) for key, value in found.items()))
+
+
+def _patient(
+    url: str, slug: str, title: str, answers: dict[str, Any], as_of: date
+) -> GoldenPatient:
+    return GoldenPatient(url=url, slug=slug, title=title, answers=answers, as_of=as_of)
