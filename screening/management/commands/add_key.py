@@ -12,9 +12,7 @@ from screening.vault import keyring
 
 
 class Command(ScriptableCommand):
-    help = (
-        "Add a key; with --activate, let the key of this name wrap from now on."
-    )
+    help = "Add a key; with --activate, let the key of this name wrap from now on."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", metavar="NAME", help="A month, such as 2027-01.")
