@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from screening.models import Protocol, Role, SafetyAlert
 from screening.views.access import DRAFT
 from tests import patients
+from tests.views.desk import signed_in_just_now
 
 EVERYBODY = {"nobody", "patient", *Role}
 READERS = {Role.REVIEWER, Role.LEAD}
@@ -42,6 +43,9 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/case/<uuid:key>/review/", "post"): READERS,
     ("staff/case/<uuid:key>/assign/", "post"): READERS,
     ("staff/case/<uuid:key>/open/", "post"): READERS,
+    ("staff/case/<uuid:key>/basis/", "get"): READERS,
+    ("staff/case/<uuid:key>/export.json", "get"): READERS,
+    ("staff/lists/<slug:which>.csv", "get"): {Role.LEAD},
     ("staff/opened/", "get"): {Role.LEAD},
     ("staff/safety/", "get"): ON_THE_ROTA,
     ("staff/alert/<uuid:key>/", "get"): ON_THE_ROTA,
@@ -125,12 +129,14 @@ def client_of(who: str, world: dict[str, str]) -> Client:
         session.save()
     elif who != "nobody":
         client.force_login(patients.person(Role(who), name=f"who-{who}"))
+        signed_in_just_now(client)
     return client
 
 
 def address(route: str, world: dict[str, str]) -> str:
     key = world["alert"] if "alert" in route else world["case"]
-    return "/" + route.replace("<slug:slug>", world["slug"]).replace("<uuid:key>", key)
+    named = route.replace("<slug:slug>", world["slug"]).replace("<slug:which>", "queue")
+    return "/" + named.replace("<uuid:key>", key)
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))

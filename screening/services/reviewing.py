@@ -24,9 +24,15 @@ class UnknownReason(ValueError):
 
 
 @transaction.atomic
-def open_case(response: Response, *, by: Staff) -> None:
+def open_case(response: Response, *, by: Staff, how: str = "viewed") -> None:
     """Record that a case is opened. Call it before any answer is decrypted."""
-    auditing.record("response.viewed", actor=by, subject=response)
+    auditing.record(f"response.{how}", actor=by, subject=response)
+
+
+@transaction.atomic
+def export_list(which: str, *, by: Staff) -> None:
+    """Record that a whole list is taken. Call it before any of it is decrypted."""
+    auditing.record("responses.exported", actor=by, list=which)
 
 
 @transaction.atomic

@@ -1,0 +1,76 @@
+"""What leaves the desk: the basis on paper, a case as a file, a list as a table."""
+
+from __future__ import annotations
+
+import uuid
+
+from allauth.account.decorators import reauthentication_required
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from screening import vault
+from screening.models import Role
+from screening.services import assigning, disclosing, reviewing
+from screening.views import basis_page, cells, lists, queue_page
+from screening.views.access import clinician, staff
+from screening.views.cases import READERS, ask_why, find_case
+
+UNREADABLE = "screening/clinician/unreadable.html"
+
+
+@staff(*READERS)
+@require_safe
+def basis(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    response, by = find_case(key), clinician(request)
+    if not assigning.may_open(response, by):
+        return ask_why(request, response)
+    reviewing.open_case(response, by=by, how="printed")
+    try:
+        context = basis_page.context(response)
+    except vault.Unreadable:
+        case = {"case": queue_page.place(response)}
+        return TemplateResponse(request, UNREADABLE, case, status=500)
+    return TemplateResponse(request, "screening/clinician/basis.html", context)
+
+
+@staff(*READERS)
+@require_safe
+@reauthentication_required
+def case_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Hand out all that is held on a case, once the reader has signed in anew."""
+    response, by = find_case(key), clinician(request)
+    if not assigning.may_open(response, by):
+        return ask_why(request, response)
+    reviewing.open_case(response, by=by, how="exported")
+    try:
+        held = disclosing.copy_of(response.reference, by=by)
+    except vault.Unreadable:
+        case = {"case": queue_page.place(response)}
+        return TemplateResponse(request, UNREADABLE, case, status=500)
+    name = f'attachment; filename="{response.reference}.json"'
+    return JsonResponse(held, headers={"Content-Disposition": name})
+
+
+@staff(Role.LEAD)
+@require_safe
+@reauthentication_required
+def table(request: HttpRequest, which: str) -> HttpResponseBase:
+    """Stream a whole list; that it was taken is on record before the first line."""
+    if which not in lists.LISTS:
+        raise Http404
+    reviewing.export_list(which, by=clinician(request))
+    lines = cells.lines(lists.HEAD, lists.rows(which))
+    name = f'attachment; filename="{which}.csv"'
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": name},
+    )
