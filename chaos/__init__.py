@@ -1,0 +1,1 @@
+"""Break it on purpose, on both databases, and count what was lost."""
