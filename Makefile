@@ -18,6 +18,7 @@ run: ## Start a demo clinic on PORT (8000): everything it needs is made on the w
 test: ## Run every test on SQLite and on PostgreSQL, and measure what they cover
 	@.ci/install development
 	@command -v chromium >/dev/null || .ci/apt-install chromium
+	@.venv/bin/playwright --version >/dev/null 2>&1 || .ci/apt-install libatomic1
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
 	@rm -f .coverage .coverage.*
 	.venv/bin/pytest -q -n 2 --cov --cov-report=
