@@ -183,7 +183,8 @@ def test_a_file_that_cannot_be_read_is_an_error(
 ) -> None:
     # A refusal is cut short, and the folder's own path may be long.
     monkeypatch.chdir(tmp_path)
-    for path in (Path(), Path("nowhere.json")):
+    Path("folder").mkdir()
+    for path in (Path("folder"), Path("nowhere.json")):
         with pytest.raises(CommandError, match=path.name):
             run(path)
 
