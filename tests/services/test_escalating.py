@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from screening.models import Outbox, Protocol, SafetyAlert
-from screening.services import answering, owning
+from screening.services import answering, escalating, owning
 from screening.services.escalating import escalate_overdue
 from tests import patients
 
@@ -108,3 +108,19 @@ def test_a_rota_of_one_hears_it_again(protocol: Protocol, settings: Any) -> None
 def test_an_alert_of_the_future_is_not_passed_on(protocol: Protocol) -> None:
     raised(protocol, "c")
     assert escalate_overdue(at=MORNING - timedelta(days=1)) == 0
+
+
+def test_an_alert_taken_at_the_last_moment_is_not_passed_on(
+    protocol: Protocol,
+) -> None:
+    alert = raised(protocol, "c")
+    late = MORNING + timedelta(hours=1)
+    SafetyAlert.objects.filter(pk=alert.pk).update(owner=patients.person())
+    assert not escalating._escalate(alert, late)
+
+
+def test_an_attempt_long_ago_is_passed_on_to_nobody(protocol: Protocol) -> None:
+    response = patients.draft(protocol)
+    said = {"asq-4": "yes", "asq-4-when": "over-1-year", "asq-5": "no"}
+    answering.save_page(response.pk, answers=said, at=MORNING)
+    assert run(MORNING + timedelta(days=1), 0.1) == []
