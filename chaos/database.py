@@ -52,7 +52,7 @@ def _fill(url: str) -> None:
 
 @contextmanager
 def opened(kind: str, prepared: Path, own: Path) -> Iterator[Cluster | None]:
-    """Copy what was prepared into a folder of the trial's own, and name it to Django."""
+    """Copy what was prepared into the trial's own folder, and name it to Django."""
     if kind == SQLITE:
         shutil.copy(prepared / "clinic.sqlite3", own / "clinic.sqlite3")
         os.environ["DATABASE_URL"] = f"sqlite:///{own / 'clinic.sqlite3'}"

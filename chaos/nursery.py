@@ -64,17 +64,23 @@ def _load() -> Any:
     """Have what each worker would otherwise read anew, but no open connection."""
     from django.db import connections
 
-    from chaos.warming import warm_up
     from clinic.wsgi import application
 
-    warm_up()
+    _warm_up()
     connections.close_all()
     faults.apply(os.environ.get("CHAOS_FAULT", ""))
     return application
 
 
+def _warm_up() -> None:
+    # It reads models, which Django must be set up for.
+    from chaos.warming import warm_up
+
+    warm_up()
+
+
 def _start(application: Any, port: int) -> int:
-    """Fork into a group of its own; parent and child both see to it, whoever is first."""
+    """Fork into a group of its own: parent and child both, whoever is first."""
     pid = os.fork()
     if pid:
         with suppress(OSError):

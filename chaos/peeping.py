@@ -1,4 +1,4 @@
-"""What nobody may see: a ciphertext put elsewhere, a case whose opening is not on record."""
+"""What nobody may see: a ciphertext put elsewhere, a case opened off the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server that can be started, killed and started again within a fraction of a second."""
+"""A server that is killed and started again within a fraction of a second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No database, or no room on its disk: say so, name the help, and write nothing half."""
+"""No database, or no room on its disk: say so, name the help, write nothing half."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One trial on a database of its own: `python -m chaos.trial KIND PREPARED NAME SIZE`."""
+"""One trial, on its own database: `python -m chaos.trial KIND PREPARED NAME SIZE`."""
 
 from __future__ import annotations
 

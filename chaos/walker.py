@@ -44,6 +44,9 @@ class Walker(threading.Thread):
                 self.ledger.note_strange(str(astray))
             except Cut:
                 return
+            except Exception as error:  # a dead patient would count for a content one
+                self.ledger.note_strange(repr(error))
+                return
 
     def _walk(self, name: str) -> None:
         answers = patients.somebody(name, self.chance)

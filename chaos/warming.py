@@ -1,4 +1,4 @@
-"""Walk once through the questionnaire and undo that: templates and rules are read then."""
+"""Walk through the questionnaire once and undo that: templates are read then."""
 
 from __future__ import annotations
 
