@@ -57,7 +57,7 @@ def read(item: Item, raw: object) -> Fact | None:
         return None
     if isinstance(raw, dict):
         return _read_absent(item, raw)
-    if raw == NOT_APPLICABLE and item.not_applicable:
+    if item.not_applicable and raw == NOT_APPLICABLE:
         return NOT_APPLICABLE
     return _READERS[item.type](item, raw)
 
@@ -115,6 +115,8 @@ def _read_codes(item: Item, raw: object) -> Fact:
         raise Misfit("not one of the options")
     if "none" in codes and len(codes) > 1:
         raise Misfit("none and something else")
+    if item.unknown_is_exclusive and NOT_KNOWN in codes and len(codes) > 1:
+        raise Misfit("not known and something else")
     return codes
 
 

@@ -22,6 +22,7 @@ from tests.engine.making import asks, choice, ticks
 BOOLEAN = asks("b", "boolean")
 CHOICE = choice("c", "yes", "no")
 TICKS = ticks("m", "red", "blue", "none")
+SURE = ticks("s", "red", "blue", can_be_unknown=True, unknown_is_exclusive=True)
 INTEGER = asks("i", "integer", minimum=0, maximum=10)
 UNBOUNDED = asks("u", "integer")
 DECIMAL = asks("d", "decimal", minimum=0.5, maximum=2.5)
@@ -47,6 +48,7 @@ READ: list[tuple[Item, Any, Any]] = [
     (TICKS, ["red", "blue", "red"], frozenset({"red", "blue"})),
     (TICKS, ["none"], frozenset({"none"})),
     (TICKS, ["red", "asked-unknown"], frozenset({"red", "asked-unknown"})),
+    (SURE, ["asked-unknown"], frozenset({"asked-unknown"})),
     (INTEGER, 0, 0),
     (INTEGER, 10, 10),
     (INTEGER, 3.0, 3.0),
@@ -84,6 +86,7 @@ MISFITS: list[tuple[Item, Any, str]] = [
     (TICKS, ["red", "asked-declined"], "options"),
     (TICKS, ["none", "red"], "none and something else"),
     (TICKS, ["none", "asked-unknown"], "none and something else"),
+    (SURE, ["red", "asked-unknown"], "not known and something else"),
     *((INTEGER, raw, "expected a number") for raw in (True, False, "3", [3])),
     *((INTEGER, raw, "finite") for raw in (math.nan, math.inf, -math.inf, 10**400)),
     *((UNBOUNDED, raw, "finite") for raw in (-(10**400), 1e999)),
