@@ -8,12 +8,17 @@ from screening.views import (
     alerts,
     assignment,
     cases,
+    draft_people,
+    drafts,
     exports,
+    finding,
     health,
     patient,
     pauses,
+    preview,
     protocols,
     safety,
+    signing_off,
 )
 
 patient_urls = [
@@ -45,6 +50,7 @@ staff_urls = [
     path("staff/case/<uuid:key>/basis/", exports.basis, name="basis"),
     path("staff/case/<uuid:key>/export.json", exports.case_file, name="case_file"),
     path("staff/lists/<slug:which>.csv", exports.table, name="table"),
+    path("staff/find/", finding.find, name="find"),
     path("staff/opened/", assignment.opened, name="opened"),
     path("staff/safety/", safety.board, name="safety"),
     path("staff/alert/<uuid:key>/", safety.alert, name="alert"),
@@ -54,4 +60,36 @@ staff_urls = [
     path("staff/protocol/", protocols.criteria, name="protocol"),
 ]
 
-urlpatterns = patient_urls + staff_urls
+DRAFT = "staff/protocol/draft/"
+draft_urls = [
+    path(DRAFT, drafts.draft, name="draft"),
+    path(f"{DRAFT}start/", drafts.start_draft, name="start_draft"),
+    path(f"{DRAFT}discard/", drafts.discard_draft, name="discard_draft"),
+    path(f"{DRAFT}list/<slug:kind>/", drafts.contents, name="draft_contents"),
+    path(f"{DRAFT}change/<slug:kind>/<path:name>/", drafts.change, name="change_draft"),
+    path(f"{DRAFT}replay/", signing_off.replay, name="replay"),
+    path(f"{DRAFT}replay/ask/", signing_off.ask_replay, name="ask_replay"),
+    path(f"{DRAFT}replay/cancel/", signing_off.cancel_replay, name="cancel_replay"),
+    path(f"{DRAFT}people/", draft_people.people, name="draft_people"),
+    path(f"{DRAFT}people/bless/", draft_people.bless, name="bless_people"),
+    path(f"{DRAFT}people/<uuid:key>/", draft_people.person, name="draft_person"),
+    path(
+        f"{DRAFT}people/<uuid:key>/explain/", draft_people.explain, name="explain_flip"
+    ),
+    path(f"{DRAFT}preview/", preview.preview, name="preview"),
+    path(f"{DRAFT}preview/end/", preview.preview_end, name="preview_end"),
+    path(f"{DRAFT}preview/<slug:slug>/", preview.preview_page, name="preview_page"),
+    path(f"{DRAFT}propose/", signing_off.propose, name="propose_draft"),
+    path(f"{DRAFT}countersign/", signing_off.countersign, name="countersign_draft"),
+    path(f"{DRAFT}publish/", signing_off.publish, name="publish_draft"),
+    path(
+        "staff/protocol/<int:pk>/again/",
+        signing_off.roll_back,
+        name="roll_back_protocol",
+    ),
+    path(
+        "staff/protocol/<int:pk>/retire/", signing_off.retire, name="retire_protocol"
+    ),
+]
+
+urlpatterns = patient_urls + staff_urls + draft_urls

@@ -103,6 +103,10 @@ def explain(draft: Protocol, trial: Trial, *, reason: str, by: Staff) -> None:
     )
 
 
+def judged(rules: Rules, case: Boundary) -> Result:
+    return evaluate(rules, case.answers, promises.local(timezone.now()).date())
+
+
 def in_words(rules: Rules, case: Boundary) -> str:
     """Return who a boundary case is, for a person to read."""
     statement = next(c.statement for c in rules.criteria if c.code == case.criterion)

@@ -68,6 +68,12 @@ def cancel(run: ReplayRun) -> None:
     rows.update(cancelled_at=timezone.now())
 
 
+@transaction.atomic
+def open_flips(run: ReplayRun, *, by: Staff) -> None:
+    """Record who reads whom it is about. Call it before any of it is decrypted."""
+    auditing.record("replay.viewed", actor=by, subject=run)
+
+
 def waiting() -> ReplayRun | None:
     """Return a run that is still to be gone on with, the oldest first."""
     return ReplayRun.objects.filter(UNFINISHED).order_by("started_at").first()

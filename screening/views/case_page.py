@@ -14,7 +14,7 @@ from screening.engine.evaluation import Outcome, Result, conclude
 from screening.engine.journey import Journey
 from screening.engine.truth import TRUE, UNKNOWN
 from screening.models import Response
-from screening.services import assigning, promises
+from screening.services import assigning, finding, promises
 from screening.views import (
     case_findings,
     case_gaps,
@@ -44,6 +44,7 @@ def context(response: Response) -> dict[str, Any]:
         "case": header(response, journey),
         "outcome": outcome(result),
         "problems": result.problems,
+        "same_person": [queue_page.place(e) for e in finding.same_person(response)],
         "readers": assigning.readers(),
         "next_case": queue_page.next_case(response),
         "printed": moments.in_full(timezone.now()),
@@ -55,12 +56,20 @@ def context(response: Response) -> dict[str, Any]:
     }
 
 
+def made_up(result: Result) -> dict[str, Any]:
+    """Return what follows from the answers of somebody who was never there."""
+    document: dict[str, Any] = {"withdrawn": []}
+    shown = {"outcome": outcome(result), "problems": result.problems}
+    return shown | _findings(result) | _answers(result.journey, document)
+
+
 def _findings(result: Result) -> dict[str, Any]:
     protocol = result.journey.protocol
     safety = tuple(c for c in protocol.safety if c.kind in case_findings.LEVELS)
     not_judged = case_gaps.not_judged(result)
     return {
         "flags": case_findings.flags(result),
+        "contradictions": case_findings.contradictions(result),
         "not_judged": [each for each in not_judged if each["level"] != "Look"],
         "not_judged_look": [each for each in not_judged if each["level"] == "Look"],
         "counts": case_findings.counts(result, safety),

@@ -1,0 +1,179 @@
+"""What the pages of a draft show: what it changes, what it wants, who did what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from screening.engine.checking import Mistake
+from screening.engine.compiled import is_stopped
+from screening.engine.document import build
+from screening.engine.protocol import Protocol as Rules
+from screening.forms.tables import KEYS, LOCKED
+from screening.models import DraftChange, Protocol, ReplayRun, Role, Staff
+from screening.services import replaying, signing
+from screening.services.diffing import readable_changes
+from screening.services.places import place_of, places
+from screening.views import moments
+
+Words = dict[str, Any]
+
+# What the lists are called, in the order in which they are offered.
+LISTS = {
+    "criterion": "Criteria",
+    "medicine": "Medicines",
+    "item": "Questions",
+    "page": "Pages",
+    "wording": "Instruments’ questions",
+    "instrument": "Instruments",
+    "score": "Scores",
+    "section": "Sections",
+    "indication": "Indications",
+    "source": "Sources",
+    "protocol": "The protocol itself",
+}
+_TITLES = ("statement", "text", "title", "name")
+SHOWN = 30
+
+
+def context(draft: Protocol | None, *, by: Staff) -> Words:
+    """Return all that the draft's first page shows, or the way to begin."""
+    head: Words = {"here": "protocol", "draft": draft, "is_lead": by.role == Role.LEAD}
+    active = Protocol.objects.filter(status="active").first()
+    if draft is None:
+        return head | {"active": active, "versions": _versions()}
+    document = draft.document()
+    stands = signing.standing(draft)
+    flips = [trial for trial in stands.trials if trial.flips]
+    return head | {
+        "active": active,
+        "lists": LISTS,
+        "changes": readable_changes(active.document(), document) if active else [],
+        "mistakes": [_mistake(document, each) for each in stands.mistakes],
+        "not_proved": stands.not_proved,
+        "stopped": stopped(build(document)),
+        "trials": len(stands.trials),
+        "flipping": len(flips),
+        "unexplained": sum(trial.is_unexplained for trial in flips),
+        "run": run(latest(draft)),
+        "stands": stands,
+        "two_people": signing.needs_two_people(),
+        "may_countersign": bool(stands.proposed) and stands.proposed.by_id != by.pk,  # type: ignore[union-attr]
+        "history": [_change(each) for each in _latest_changes(draft)],
+        "versions": _versions(),
+    }
+
+
+def contents(draft: Protocol, kind: str) -> Words:
+    tables = [
+        (name, _title(table), own)
+        for own, name, table in places(draft.document())
+        if own == kind and not (kind == "item" and table.get("instrument"))
+    ]
+    return {
+        "here": "protocol",
+        "draft": draft,
+        "lists": LISTS,
+        "kind": kind,
+        "title": LISTS.get(kind, ""),
+        "entries": [
+            {"name": name, "title": title, "url": address(kind, name)}
+            for name, title, own in tables
+        ],
+    }
+
+
+def change(draft: Protocol, kind: str, name: str) -> Words:
+    return {
+        "here": "protocol",
+        "draft": draft,
+        "kind": kind,
+        "name": name,
+        "locked": kind in LOCKED,
+        "list_title": LISTS[kind],
+    }
+
+
+def address(kind: str, name: str) -> str:
+    return reverse("change_draft", args=[kind, name])
+
+
+def latest(draft: Protocol) -> ReplayRun | None:
+    return draft.replays.first()
+
+
+def run(found: ReplayRun | None) -> Words | None:
+    """Return how far a replay is, and whether it speaks of what the draft says now."""
+    if found is None:
+        return None
+    counts = found.counts
+    return {
+        "run": found,
+        "is_running": found.is_running,
+        "is_current": found.content_hash == found.protocol.content_hash,
+        "started": moments.moment(found.started_at),
+        "flipped": counts.get("flipped", 0),
+        "compared": counts.get("compared", 0),
+        "not_comparable": counts.get("not-comparable", 0),
+        "unreadable": counts.get("unreadable", 0),
+        "newer": replaying.past_responses().count() - found.total,
+    }
+
+
+def stopped(rules: Rules) -> list[Words]:
+    """Name every score that an instrument in other words has stopped."""
+    return [
+        {
+            "title": score.title,
+            "readers": [c.statement for c in rules.criteria if _reads(c, score.code)],
+        }
+        for score in rules.score_list
+        if is_stopped(rules, score)
+    ]
+
+
+def _reads(criterion: Any, code: str) -> bool:
+    return any(c.question == code for group in criterion.rule for c in group)
+
+
+def _mistake(document: Words, mistake: Mistake) -> Words:
+    place = place_of(document, mistake.place)
+    return {
+        "place": mistake.place,
+        "message": mistake.message,
+        "url": address(*place) if place and place[0] in KEYS else "",
+    }
+
+
+def _latest_changes(draft: Protocol) -> list[DraftChange]:
+    return list(draft.changes.select_related("by")[:SHOWN])
+
+
+def _change(each: DraftChange) -> Words:
+    return {
+        "at": moments.moment(each.at),
+        "by": str(each.by),
+        "where": f"{each.kind} {each.name}",
+        "key": each.key.replace("_", " "),
+        "before": each.before,
+        "after": each.after,
+    }
+
+
+def _versions() -> list[Words]:
+    versions = Protocol.objects.exclude(status="draft").order_by("-published_at")
+    return [
+        {
+            "version": each.version,
+            "pk": each.pk,
+            "status": each.status,
+            "published": moments.moment(each.published_at),
+            "by": each.published_by,
+        }
+        for each in versions
+    ]
+
+
+def _title(table: Words) -> str:
+    return next((table[key] for key in _TITLES if table.get(key)), "")

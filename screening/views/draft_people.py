@@ -1,0 +1,101 @@
+"""Golden patients of a draft: who flips, who is to be blessed, and their whole case."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from screening.engine.checking import check
+from screening.engine.evaluation import evaluate
+from screening.engine.protocol import Protocol as Rules
+from screening.models import GoldenPatient, Protocol, Role
+from screening.services import golden
+from screening.views import case_page, replay_page
+from screening.views.access import clinician, staff
+from screening.views.drafts import FOLDER, READERS, current
+
+
+@staff(*READERS)
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    draft = current()
+    context: dict[str, Any] = {
+        "here": "protocol",
+        "draft": draft,
+        "is_lead": clinician(request).role == Role.LEAD,
+        "amiss": bool(check(draft.document())),
+    }
+    if not context["amiss"]:
+        context |= _people(draft, draft.engine)
+    return TemplateResponse(request, f"{FOLDER}_people.html", context)
+
+
+@staff(Role.LEAD)
+@require_POST
+def bless(request: HttpRequest) -> HttpResponse:
+    draft = current()
+    slugs = request.POST.getlist("slug")
+    golden.bless(draft, draft.engine, slugs, by=clinician(request))
+    return redirect("draft_people")
+
+
+@staff(Role.LEAD)
+@require_POST
+def explain(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    draft, patient = current(), get_object_or_404(GoldenPatient, pk=key)
+    reason = request.POST.get("reason", "").strip()
+    tried = golden.trials(draft, draft.engine) if reason else []
+    for trial in tried:
+        if trial.patient == patient and trial.flips:
+            golden.explain(draft, trial, reason=reason, by=clinician(request))
+    return redirect("draft_people")
+
+
+@staff(*READERS)
+@require_safe
+def person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show the case page of somebody made up, under the draft."""
+    draft, patient = current(), get_object_or_404(GoldenPatient, pk=key)
+    result = evaluate(draft.engine, patient.answers, patient.as_of)
+    context = case_page.made_up(result) | {"draft": draft, "title": patient.title}
+    return TemplateResponse(request, f"{FOLDER}_case.html", context)
+
+
+def _people(draft: Protocol, rules: Rules) -> dict[str, Any]:
+    titles = {c.code: c.statement for c in rules.criteria}
+    titles |= {each.code: each.title for each in rules.indications}
+    candidates, missing = golden.candidates(draft, rules)
+    trials = golden.trials(draft, rules)
+    return {
+        "flipping": [_trial(t, titles) for t in trials if t.flips],
+        "steady": [t.patient for t in trials if not t.flips],
+        "candidates": [_candidate(rules, each) for each in candidates],
+        "missing": missing,
+    }
+
+
+def _trial(trial: golden.Trial, titles: dict[str, str]) -> dict[str, Any]:
+    says = replay_page.says
+    return {
+        "patient": trial.patient,
+        "reason": trial.reason,
+        "lines": [
+            f"{titles.get(f.code, f.kind)}: {says(f.before)} becomes {says(f.after)}"
+            for f in trial.flips
+        ],
+    }
+
+
+def _candidate(rules: Rules, case: Any) -> dict[str, str]:
+    result = golden.judged(rules, case)
+    return {
+        "slug": case.slug,
+        "title": golden.in_words(rules, case),
+        "finding": replay_page.says(result.findings[case.criterion].truth.value),
+        "outcome": result.outcome.value.replace("-", " "),
+    }
