@@ -85,7 +85,10 @@ class Journey:
 
     @cached_property
     def first_incomplete(self) -> Page | None:
-        return next((page for page in self.pages if self.missing(page)), None)
+        for link_id, item in self.open.items():
+            if item.required and not item.hidden and self.facts[link_id] is None:
+                return self.protocol.page_of[link_id]
+        return None
 
     @property
     def is_complete(self) -> bool:

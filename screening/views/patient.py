@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -93,13 +99,12 @@ def _save(request: HttpRequest, draft: answering.Opened, slug: str) -> HttpRespo
         return redirect("help_now")
     if not form.is_valid():
         return _show(request, saved.journey, form)
-    return redirect(onward)
+    return HttpResponseRedirect(onward)
 
 
 def _next(request: HttpRequest, journey: Journey, form: PageForm, slug: str) -> str:
-    here = reverse("page", args=[slug])
     if not form.goes_on:
-        return here + form.row_query
+        return reverse("page", args=[slug]) + form.row_query
     following = journey.next_page(slug)
     if (
         "change" in request.GET
@@ -188,7 +193,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, sent: Response) -> HttpResponse:
-    request.session.flush()
+    request.session.clear()
     request.session[SENT] = {
         "reference": codes.grouped(sent.reference),
         "due_text": promises.day_in_words(promises.read_by(sent.submitted_at)),
