@@ -38,8 +38,12 @@ def draft(protocol: Protocol, **answers: Any) -> Response:
 
 def sent(protocol: Protocol, slug: str = "p01-two-antidepressants-failed") -> Response:
     """Send the answers of a golden patient."""
+    return sent_with(protocol, answers_of(slug))
+
+
+def sent_with(protocol: Protocol, answers: dict[str, Any]) -> Response:
     response = answering.begin(protocol=protocol, answers={})
-    answering.save_page(response.pk, answers=answers_of(slug))
+    answering.save_page(response.pk, answers=answers)
     return answering.submit(response.pk, send_key=response.send_key)
 
 

@@ -63,8 +63,10 @@ def _asked(pages: list[dict[str, Any]]) -> dict[str, int]:
 
 def _sources(found: dict[str, Any]) -> list[Any]:
     """Return what the findings that are told in full rest on, each source once."""
-    told = [*found["flags"]]
+    told = [*found["flags"], *found["contradictions"]]
     for indication in found["indications"]:
+        if indication["word"] not in NOTABLE:
+            continue
         told += [c for c in indication["criteria"] if c["word"] in NOTABLE]
     cited = {source.code: source for each in told for source in each["sources"]}
     return [cited[code] for code in sorted(cited)]

@@ -45,6 +45,13 @@ def flags(result: Result) -> list[Words]:
     ]
 
 
+def contradictions(result: Result) -> list[Words]:
+    """Return the answers that do not fit together: to be asked about, never counted."""
+    noted = (c for c in result.journey.protocol.safety if c.kind is Kind.NOTE)
+    found = (result.findings[criterion.code] for criterion in noted)
+    return [in_words(result, each) for each in found if each.truth is TRUE]
+
+
 def safety(result: Result, truth: Truth) -> list[Finding]:
     """Return the findings of this truth, by kind in the order of LEVELS."""
     return [

@@ -35,7 +35,9 @@ def test_the_order_is_the_one_that_is_declared() -> None:
     assert codes[:3] == ["start", "help", "about-you"]
     assert document["indications"][0]["code"] == "treatment-resistant-depression"
     groups = list(dict.fromkeys(criterion["group"] for criterion in document["safety"]))
-    assert groups == ["urgent", "stop", "caution", "postpone", "medicine"]
+    assert groups == [
+        *("urgent", "stop", "caution", "postpone", "medicine", "contradiction")
+    ]
 
 
 def test_the_head_keeps_what_is_no_order() -> None:
@@ -109,4 +111,4 @@ def test_a_list_of_something_else_is_refused(folder: Path, text: str) -> None:
 def test_a_group_without_criteria_is_empty(folder: Path) -> None:
     (folder / "safety" / "postpone.toml").write_text("", encoding="utf-8")
     groups = {criterion["group"] for criterion in read_directory(folder)["safety"]}
-    assert groups == {"urgent", "stop", "caution", "medicine"}
+    assert groups == {"urgent", "stop", "caution", "medicine", "contradiction"}
