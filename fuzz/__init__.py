@@ -1,0 +1,1 @@
+"""Send every route what no browser would, and see that nothing breaks."""
