@@ -44,6 +44,12 @@ class Box:
     def is_number(self) -> bool:
         return not self.answers
 
+    @property
+    def target(self) -> str:
+        """Name the control where its problem is mended."""
+        fits = self.operator in dict(self.operators)
+        return f"id_{self.name}-{'answer' if fits else 'operator'}"
+
 
 class RuleForm:
     """Reads and draws a rule; buttons add and take away before anything is saved."""
@@ -81,7 +87,7 @@ class RuleForm:
     @property
     def problems(self) -> list[tuple[str, str]]:
         boxes = (box for group in self.groups for box in group)
-        return [(f"id_{b.name}-answer", b.problem) for b in boxes if b.problem]
+        return [(box.target, box.problem) for box in boxes if box.problem]
 
     @property
     def clauses(self) -> Clauses:
