@@ -47,6 +47,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/case/<uuid:key>/basis/", "get"): READERS,
     ("staff/case/<uuid:key>/export.json", "get"): READERS,
     ("staff/lists/<slug:which>.csv", "get"): {Role.LEAD},
+    ("staff/find/", "get"): READERS,
     ("staff/opened/", "get"): {Role.LEAD},
     ("staff/safety/", "get"): ON_THE_ROTA,
     ("staff/alert/<uuid:key>/", "get"): ON_THE_ROTA,

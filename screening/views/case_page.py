@@ -70,7 +70,6 @@ def _findings(result: Result) -> dict[str, Any]:
     return {
         "flags": case_findings.flags(result),
         "contradictions": case_findings.contradictions(result),
-        "contradictions": case_findings.contradictions(result),
         "not_judged": [each for each in not_judged if each["level"] != "Look"],
         "not_judged_look": [each for each in not_judged if each["level"] == "Look"],
         "counts": case_findings.counts(result, safety),

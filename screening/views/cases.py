@@ -25,9 +25,8 @@ READERS = (Role.REVIEWER, Role.LEAD)
 @staff(*READERS)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    context = queue_page.context(
-        after=request.GET.get("after", ""), signed=request.GET.get("signed", "")
-    )
+    asked = {name: request.GET.get(name, "") for name in ("view", "after", "signed")}
+    context = queue_page.context(clinician(request), **asked)
     return TemplateResponse(request, "screening/clinician/queue.html", context)
 
 

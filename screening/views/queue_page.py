@@ -11,15 +11,13 @@ from django.utils import timezone
 
 from screening import vault
 from screening.engine.evaluation import Priority
-from screening.models import Response, SafetyAlert
+from screening.models import Response, SafetyAlert, Staff
 from screening.models.response import ResponseQuerySet
 from screening.services import alerting, codes
-from screening.views import moments
+from screening.views import moments, queue_filters
 
 PAGE = 50
 TOP_FLAGS = 3
-# A million rows are not counted for a number that nobody reads.
-MANY = 1000
 PRIORITIES = list(Priority)
 WORDS = {
     Priority.EMERGENCY: "Call now",
@@ -38,22 +36,26 @@ LEVELS = {
 }
 
 
-def context(*, after: str = "", signed: str = "") -> dict[str, Any]:
-    """Return one page of the queue.
+def context(
+    by: Staff, *, view: str = "", after: str = "", signed: str = ""
+) -> dict[str, Any]:
+    """Return one page of the queue, or of one of its views.
 
     `after` is the key of the row before it; `signed` that of a case just decided.
     """
-    waiting = _with_alerts(Response.objects.awaiting_review())
-    rows = list(_following(waiting, after)[: PAGE + 1])
-    total = Response.objects.awaiting_review()[:MANY].count()
+    found = queue_filters.cases(view, by)
+    rows = list(_following(_with_alerts(found), after)[: PAGE + 1])
     groups = groupby(map(row, rows[:PAGE]), key=lambda row: row["group"])
+    views = queue_filters.links(view, by)
     return {
         "here": "queue",
         "groups": [{"title": title, "rows": list(found)} for title, found in groups],
         "after": rows[PAGE - 1].pk if len(rows) > PAGE else "",
         "is_first": not after,
         "size": PAGE,
-        "total": f"{MANY - 1} or more" if total == MANY else str(total),
+        "view": view if view in queue_filters.WORDS else "",
+        "views": views,
+        "total": next((v["count"] for v in views if v["chosen"]), views[0]["count"]),
         "checked": moments.moment(timezone.now()),
         "signed": signed_case(signed),
     }
@@ -102,7 +104,7 @@ def row(response: Any) -> dict[str, Any]:
     found = place(response) | _summary(response)
     tier = f", tier {response.highest_tier}" if response.highest_tier else ""
     return found | {
-        "group": f"{WORDS[priority]}{tier}",
+        "group": "Decided" if response.reviewed_at else f"{WORDS[priority]}{tier}",
         "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
         "with": _with(response),
         "top": found["flags"][:TOP_FLAGS],
@@ -127,6 +129,7 @@ def place(response: Response) -> dict[str, Any]:
         "due": moments.due(now, response.due_at),
         "overdue": response.due_at is not None and response.due_at < now,
         "is_draft": response.submitted_at is None,
+        "decided": moments.moment(response.reviewed_at) if response.reviewed_at else "",
         "assignee": str(response.assignee or ""),
     }
 
@@ -167,7 +170,17 @@ def _of_a_draft(response: Any) -> dict[str, Any]:
 def _following(waiting: ResponseQuerySet, after: str) -> ResponseQuerySet:
     placed = Response.objects.filter(priority__isnull=False)
     last = placed.filter(pk=after).first() if _is_key(after) else None
-    return waiting if last is None else _behind(waiting, last)
+    if last is None:
+        return waiting
+    decided = "reviewed_at" in str(waiting.query.order_by)
+    return _before(waiting, last) if decided else _behind(waiting, last)
+
+
+def _before(decided: ResponseQuerySet, last: Response) -> ResponseQuerySet:
+    """Return the rows behind this one, in the order of `reviewed`."""
+    at = last.reviewed_at or timezone.now()
+    same = Q(reviewed_at=at, pk__gt=last.pk)
+    return decided.filter(Q(reviewed_at__lt=at) | same, reviewed_at__lte=at)
 
 
 def _behind(waiting: ResponseQuerySet, last: Response) -> ResponseQuerySet:
