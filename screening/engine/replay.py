@@ -40,14 +40,14 @@ class Comparison:
     def __init__(self, old: Protocol, new: Protocol) -> None:
         self.old, self.new = old, new
         self._asks_the_same = _asking(old) == _asking(new)
-        self._probe = _Probe(old, new) if _only_rules_differ(old, new) else None
+        self._probes = _probes(old, new) if _only_rules_differ(old, new) else []
 
     def flips(self, answers: Mapping[str, object], as_of: date) -> list[Flip]:
         """Raise NotComparable when one of the questions was not the same."""
-        if self._probe and self._probe.clears(answers, as_of):
+        if any(probe.clears(answers, as_of) for probe in self._probes):
             return []
         after = evaluate(self.new, answers, as_of)
-        if self._probe:
+        if self._probes:
             return differences(conclude(self._as_before(after.journey)), after)
         before = evaluate(self.old, answers, as_of)
         if not self._asks_the_same and _asked_otherwise(before, after):
@@ -78,13 +78,21 @@ def _told(result: Result) -> Iterator[tuple[str, dict[str, str]]]:
     yield "criterion", {k: found.truth.value for k, found in result.findings.items()}
 
 
-class _Probe:
-    """Only the rules that differ, both as they were and as they would be."""
+Pair = tuple[Rule, Rule]
 
-    def __init__(self, old: Protocol, new: Protocol) -> None:
-        was, now = _rules(old), _rules(new)
-        touched = [code for code in was if was[code] != now[code]]
-        pairs = [pair for code in touched for pair in _apart(was[code], now[code])]
+
+def _probes(old: Protocol, new: Protocol) -> list[_Probe]:
+    """Return first the cheap look at what differs, then one at the whole rules."""
+    was, now = _rules(old), _rules(new)
+    whole = [(was[code], now[code]) for code in was if was[code] != now[code]]
+    apart = [pair for before, after in whole for pair in _apart(before, after)]
+    return [_Probe(old, apart), _Probe(old, whole)]
+
+
+class _Probe:
+    """Only rules that differ, in pairs: as they were, and as they would be."""
+
+    def __init__(self, old: Protocol, pairs: list[Pair]) -> None:
         rules = [rule for pair in pairs for rule in pair]
         names = [f"rule-{place}" for place in range(len(rules))]
         self._pairs = list(zip(names[::2], names[1::2], strict=True))
@@ -96,7 +104,7 @@ class _Probe:
         return all(truths[was] is truths[now] for was, now in self._pairs)
 
 
-def _apart(was: Rule, now: Rule) -> Iterator[tuple[Rule, Rule]]:
+def _apart(was: Rule, now: Rule) -> Iterator[Pair]:
     """Yield what differs in two rules, pair by pair.
 
     While both of every pair come out the same, so do the rules: what they share joins

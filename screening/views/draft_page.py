@@ -126,7 +126,13 @@ def stopped(rules: Rules) -> list[Words]:
     return [
         {
             "title": score.title,
-            "readers": [c.statement for c in rules.criteria if _reads(c, score.code)],
+            "readers": list(
+                dict.fromkeys(
+                    each.statement
+                    for each in rules.criteria
+                    if _reads(each, score.code)
+                )
+            ),
         }
         for score in rules.score_list
         if is_stopped(rules, score)

@@ -67,11 +67,11 @@ def person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _people(draft: Protocol, rules: Rules) -> dict[str, Any]:
-    titles = {c.code: c.statement for c in rules.criteria}
-    titles |= {each.code: each.title for each in rules.indications}
+    titles = replay_page.titles(rules)
     candidates, missing = golden.candidates(draft, rules)
     trials = golden.trials(draft, rules)
     return {
+        "tried": len(trials),
         "flipping": [_trial(t, titles) for t in trials if t.flips],
         "steady": [t.patient for t in trials if not t.flips],
         "candidates": [_candidate(rules, each) for each in candidates],

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from screening import vault
+from screening.engine.protocol import Protocol as Rules
 from screening.models import Protocol, ReplayFlip, ReplayRun
 from screening.views import draft_page
 
@@ -18,37 +19,39 @@ SAYS = {
     "": "not there",
     "not-decided": "not decided yet",
 }
-# Seconds between two looks while it runs.
-LOOK = 3
 LISTED = 100
 
 
 def context(draft: Protocol) -> Words:
     found = draft_page.latest(draft)
-    head: Words = {"here": "protocol", "draft": draft, "progress": None, "look": LOOK}
+    head: Words = {"here": "protocol", "draft": draft, "progress": None}
     if found is None:
         return head
-    titles = _titles(draft)
+    named = titles(draft.engine)
     return head | {
         "progress": draft_page.run(found),
         "tables": [
-            _table(found, "indication", "Indications", titles),
-            _table(found, "criterion", "Criteria", titles),
-            _table(found, "outcome", "Outcomes", titles),
-            _table(found, "priority", "Priorities", titles),
+            _table(found, "indication", "Indications", named),
+            _table(found, "criterion", "Criteria", named),
+            _table(found, "outcome", "Outcomes", named),
+            _table(found, "priority", "Priorities", named),
         ],
-        "people": [_person(flip, titles) for flip in _flips(found)],
+        "people": [_person(flip, named) for flip in _flips(found)],
         "listed": LISTED,
     }
 
 
-def _titles(draft: Protocol) -> dict[str, str]:
-    rules = draft.engine
-    named = {c.code: c.statement for c in rules.criteria}
-    return named | {each.code: each.title for each in rules.indications}
+def titles(rules: Rules) -> dict[str, str]:
+    """Name everything that can flip; a criterion by the indication it belongs to."""
+    named = {each.code: each.statement for each in rules.safety}
+    for indication in rules.indications:
+        named[indication.code] = indication.title
+        for each in indication.criteria:
+            named[each.code] = f"{indication.title} - {each.statement}"
+    return named
 
 
-def _table(run: ReplayRun, kind: str, title: str, titles: dict[str, str]) -> Words:
+def _table(run: ReplayRun, kind: str, title: str, named: dict[str, str]) -> Words:
     """Gather how many flip each way; beside an indication, what was decided."""
     decided: dict[str, list[str]] = defaultdict(list)
     for key, number in run.counts.items():
@@ -65,7 +68,7 @@ def _table(run: ReplayRun, kind: str, title: str, titles: dict[str, str]) -> Wor
         "title": title,
         "rows": [
             {
-                "name": titles.get(code, code.replace("-", " ")),
+                "name": named.get(code, code.replace("-", " ")),
                 "before": says(before),
                 "after": says(after),
                 "number": number,
@@ -85,13 +88,13 @@ def _flips(run: ReplayRun) -> list[ReplayFlip]:
     return list(rows[:LISTED])
 
 
-def _person(flip: ReplayFlip, titles: dict[str, str]) -> Words:
+def _person(flip: ReplayFlip, named: dict[str, str]) -> Words:
     try:
         found = flip.flips
     except vault.Unreadable:
         found = []
     lines = [
-        f"{titles.get(code, kind)}: {says(before)} becomes {says(after)}"
+        f"{named.get(code, kind)}: {says(before)} becomes {says(after)}"
         for kind, code, before, after in found
     ]
     review = flip.response.reviews.order_by("signed_at").last()

@@ -1,0 +1,113 @@
+"""A lead lowers a threshold, sees who flips, has it countersigned, and publishes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page as Tab
+
+from screening.models import Protocol, Response, Role
+from screening.services import answering, replaying
+from tests import patients
+from tests.browser.axe import violations
+from tests.browser.conftest import DESK, PHONE, Opens
+from tests.browser.test_accessible import log_in
+
+pytestmark = pytest.mark.browser
+
+SEVERE = "p01-two-antidepressants-failed"
+
+
+def sign_in(context: BrowserContext, clinic: str, role: Role, name: str) -> None:
+    client = Client()
+    client.force_login(patients.person(role, name=name))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": clinic}])
+
+
+def moderate(protocol: Protocol) -> Response:
+    """Send a golden patient's answers with a PHQ-9 of 12 and little that is hard."""
+    answers = patients.answers_of(SEVERE)
+    low = {f"phq9-{n}": "more-than-half-the-days" for n in range(1, 7)}
+    rest = {f"phq9-{n}": "not-at-all" for n in range(7, 10)}
+    easy = {"func-home": 2, "func-work": 2, "func-study": 2, "small-tasks": ["none"]}
+    begun = answering.begin(protocol=protocol, answers={})
+    answering.save_page(begun.pk, answers=answers | low | rest | easy)
+    return answering.submit(begun.pk, send_key=begun.send_key)
+
+
+def press(tab: Tab, name: str) -> None:
+    tab.get_by_role("button", name=name).first.click()
+
+
+def test_a_lead_lowers_a_threshold_and_publishes_it(clinic: str, tab: Opens) -> None:
+    before = Protocol.objects.current()
+    sent = [moderate(before) for _ in range(3)]
+    begun = patients.draft(before)
+    desk, second, phone = tab(DESK), tab(PHONE), tab()
+    sign_in(desk.context, clinic, Role.LEAD, "cedar")
+    sign_in(second.context, clinic, Role.REVIEWER, "ash")
+    log_in(phone.context, clinic, begun)
+    found = []
+
+    desk.goto(f"{clinic}/staff/protocol/draft/")
+    found += violations(desk)
+    press(desk, "Start a draft")
+    desk.goto(f"{clinic}/staff/protocol/draft/change/criterion/trd-severity/")
+    found += violations(desk)
+    for box in desk.locator("input[name$=answer]").all():
+        if box.input_value() == "15":
+            box.fill("10")
+    press(desk, "Save in the draft")
+    assert "at least 15 becomes at least 10" in desk.inner_text("main")
+    found += violations(desk)
+
+    desk.get_by_role("link", name="Look at each, give reasons").click()
+    found += violations(desk)
+    while desk.get_by_label("Why is this right?").count():
+        desk.get_by_label("Why is this right?").first.fill("Moderate depression too.")
+        press(desk, "Give this reason")
+
+    desk.goto(f"{clinic}/staff/protocol/draft/replay/")
+    press(desk, "Try the draft on all past responses")
+    run = replaying.waiting()
+    assert run is not None
+    found += violations(desk)
+    replaying.go_on(run)
+    desk.reload()
+    text = desk.inner_text("main")
+    assert "3 of 3 would come out otherwise" in re.sub(r"\s+", " ", text)
+    assert all(each.reference in text for each in sent)
+    found += violations(desk)
+
+    desk.goto(f"{clinic}/staff/protocol/draft/")
+    press(desk, "Propose this version")
+    second.goto(f"{clinic}/staff/protocol/draft/")
+    found += violations(second)
+    press(second, "Countersign this version")
+    desk.reload()
+    press(desk, "Publish version")
+    assert Protocol.objects.current().version == "1.1.0"
+
+    phone.goto(f"{clinic}/page/about-you/")
+    assert phone.url.endswith("/page/about-you/")
+    answering.save_page(begun.pk, answers=patients.answers_of(SEVERE))
+    phone.goto(f"{clinic}/check/")
+    press(phone, "Send")
+    begun.refresh_from_db()
+    assert (begun.status, begun.protocol) == ("completed", before)
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["list/criterion/", "list/item/", "preview/"])
+def test_the_other_rooms_are_accessible(clinic: str, tab: Opens, path: str) -> None:
+    desk = tab(DESK)
+    sign_in(desk.context, clinic, Role.LEAD, "cedar")
+    desk.goto(f"{clinic}/staff/protocol/draft/")
+    press(desk, "Start a draft")
+    desk.goto(f"{clinic}/staff/protocol/draft/{path}")
+    assert violations(desk) == []
