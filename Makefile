@@ -49,3 +49,13 @@ lock: ## Pin what requirements/*.in ask for
 			--generate-hashes --no-header --no-emit-index-url --upgrade \
 			requirements/$$name.in --output-file requirements/$$name.txt || exit; \
 	done
+
+.PHONY: chaos fuzz
+chaos: ## Kill, starve and race it on both databases (KILLS=1000, ONLY=a figure's beginning)
+	@.ci/install development
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
+	@$(PYTHON) -m chaos.run
+
+fuzz: ## Send N (100000) malformed requests over every route as six identities
+	@.ci/install development
+	@$(PYTHON) -m fuzz.run
