@@ -19,6 +19,7 @@ from screening.views import (
     protocols,
     safety,
     signing_off,
+    telling,
 )
 
 patient_urls = [
@@ -52,6 +53,10 @@ staff_urls = [
     path("staff/lists/<slug:which>.csv", exports.table, name="table"),
     path("staff/find/", finding.find, name="find"),
     path("staff/opened/", assignment.opened, name="opened"),
+    path("staff/case/<uuid:key>/undo/", cases.take_back, name="take_back"),
+    path("staff/case/<uuid:key>/note/", cases.keep_note, name="keep_note"),
+    path("staff/case/<uuid:key>/tell/", telling.tell, name="tell"),
+    path("staff/stay/", cases.stay, name="stay"),
     path("staff/safety/", safety.board, name="safety"),
     path("staff/alert/<uuid:key>/", safety.alert, name="alert"),
     path("staff/alert/<uuid:key>/own/", alerts.own, name="own_alert"),

@@ -16,6 +16,8 @@ DECISIONS = (
     (Decision.NOT_SUITABLE_NOW.value, "Not suitable now, refer"),
     (Decision.DUPLICATE_OR_SPAM.value, "Duplicate or spam"),
 )
+TAKEN_BACK = "The decision before this one was taken back"
+DECISION_WORDS = {**dict(DECISIONS), Decision.TAKEN_BACK.value: TAKEN_BACK}
 LONGEST_NOTE = 4000
 
 Choices = Iterable[tuple[str, str]]
@@ -44,8 +46,8 @@ class ReviewForm(forms.Form):
     choice = forms.ChoiceField(
         choices=[
             (f"{decision}/{reason}", words)
-            for decision, reasons in REASONS.items()
-            for reason, words in reasons
+            for decision, _ in DECISIONS
+            for reason, words in REASONS[decision]
         ],
         error_messages={
             "required": "Choose a decision and its reason.",
@@ -103,3 +105,20 @@ class TryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["how"].choices = ways  # type: ignore[attr-defined]
         self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+
+
+class TellForm(forms.Form):
+    """What a patient was told, and how."""
+
+    how = forms.ChoiceField(error_messages=_chosen("Choose how it was told."))
+    text = forms.CharField(
+        max_length=2000,
+        error_messages={
+            "required": "Write what was told, or would have been.",
+            "max_length": "Keep the message to 2000 characters. Nothing was cut off.",
+        },
+    )
+
+    def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].choices = ways  # type: ignore[attr-defined]

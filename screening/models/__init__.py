@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screening.models.audit import AuditEvent
 from screening.models.criteria import Clause, Criterion, Indication
+from screening.models.desk import How, NoteDraft, PatientMessage
 from screening.models.drafts import (
     DraftChange,
     FlipReason,
@@ -40,12 +41,15 @@ __all__ = [
     "FlipReason",
     "GoldenPatient",
     "Heartbeat",
+    "How",
     "Indication",
     "Instrument",
     "Item",
     "Medicine",
+    "NoteDraft",
     "Outbox",
     "Page",
+    "PatientMessage",
     "Protocol",
     "ProtocolAltered",
     "ProtocolStatus",

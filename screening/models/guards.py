@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from screening.models.audit import AuditEvent
+from screening.models.desk import PatientMessage
 from screening.models.documents import ROWS
 from screening.models.evaluation import Evaluation
 from screening.models.protocol import Protocol
@@ -30,7 +31,7 @@ from screening.models.triggers import (
     Guard,
 )
 
-APPEND_ONLY = (AuditEvent, Review, AlertEvent, Evaluation)
+APPEND_ONLY = (AuditEvent, Review, AlertEvent, Evaluation, PatientMessage)
 # Of a sent response everything else stays: its ciphertext above all.
 CHANGES_AFTER_SENDING = (
     *("status", "priority", "highest_tier", "due_at", "saved_at", "stopped_at"),

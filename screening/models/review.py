@@ -23,6 +23,8 @@ class Decision(StrEnum):
     NOT_SUITABLE_NOW = "not-suitable-now"
     URGENT_CONTACT = "urgent-contact"
     DUPLICATE_OR_SPAM = "duplicate-or-spam"
+    # Not a decision on a patient: it undoes the one before it.
+    TAKEN_BACK = "taken-back"
 
 
 # Each decision is signed with one of its own reasons; the words go into the note.
@@ -51,6 +53,7 @@ REASONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("duplicate", "The same person has sent another one"),
         ("spam", "Not a real person"),
     ),
+    Decision.TAKEN_BACK.value: (("mistake", "Signed by mistake"),),
 }
 
 

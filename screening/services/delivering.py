@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, Tier
-from screening.services import announcing, drilling, promises
+from screening.services import announcing, drilling, promises, telling
 
 WORKER = "worker"
 # A worker that dies while it sends leaves its message to the others after this long.
@@ -25,6 +25,12 @@ SECONDS_FOR_THE_SERVER = 10
 RESPONSE_WAITS = "1 response is waiting"
 URGENT_RESPONSE_WAITS = "1 urgent response is waiting"
 ONLY_A_DRILL = "Drill: nothing needs to be done"
+# To a patient: whoever else reads their mail learns nothing.
+MESSAGE_WAITS = "Please call us"
+PLEASE_CALL = (
+    "We have a message for you. Please call us at {phone} when you can.\n\n"
+    "Please do not write anything private in an answer to this email.\n"
+)
 DRILL_IN_FULL = (
     "This is the daily drill. No patient is waiting. It shows that notices of urgent "
     "responses arrive; on a day without it, tell the administrator.\n"
@@ -117,6 +123,8 @@ def _email(message: Outbox, at: datetime) -> EmailMessage:
 
 
 def _body(message: Outbox, subject: str) -> str:
+    if message.kind == telling.KIND:
+        return PLEASE_CALL.format(phone=promises.context()["phone"])
     if message.kind == drilling.KIND:
         return DRILL_IN_FULL
     return f"{subject}. Please open the queue:\n\n{_queue_address()}\n"
@@ -125,6 +133,8 @@ def _body(message: Outbox, subject: str) -> str:
 def _subject(message: Outbox) -> str:
     if message.kind == drilling.KIND:
         return ONLY_A_DRILL
+    if message.kind == telling.KIND:
+        return MESSAGE_WAITS
     if message.kind == announcing.DIGEST and (number := announcing.still_to_tell()) > 1:
         return f"{number} urgent responses are waiting"
     return URGENT_RESPONSE_WAITS if message.alert_id else RESPONSE_WAITS
@@ -132,6 +142,8 @@ def _subject(message: Outbox) -> str:
 
 def _recipient(message: Outbox, at: datetime) -> str:
     """Return whom to tell; who is on call hears of an emergency out of hours."""
+    if message.kind == telling.KIND and message.response:
+        return str(message.response.answers["email"])
     if message.recipient:
         return message.recipient
     emergency = message.alert is not None and message.alert.tier == Tier.C

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from screening.models import REASONS, Decision, Response, Review, Staff
+from screening.models import REASONS, Decision, NoteDraft, Response, Review, Staff
 from screening.services import auditing
 
 # After these the response leaves the queue; a call that is due today keeps it there.
-SETTLES = frozenset(Decision) - {Decision.URGENT_CONTACT}
+SETTLES = frozenset(Decision) - {Decision.URGENT_CONTACT, Decision.TAKEN_BACK}
 
 
 class CaseChanged(Exception):
@@ -70,8 +70,30 @@ def sign(
         review.note = note
     review.save(force_insert=True)
     _settle(response, decision, at)
+    NoteDraft.objects.filter(response=response, clinician=by).delete()
     auditing.record("review.signed", actor=by, subject=review, decision=decision)
     return review
+
+
+@transaction.atomic
+def take_back(response_id: uuid.UUID, *, review_id: uuid.UUID, by: Staff) -> Review:
+    """Undo one's own latest decision by a new one that says so; nothing is erased.
+
+    Raises CaseChanged when somebody has signed or written since.
+    """
+    response = Response.objects.select_for_update().get(pk=response_id)
+    last = response.reviews.order_by("-signed_at").first()
+    if last is None or (last.pk, last.clinician_id) != (review_id, by.pk):
+        raise CaseChanged
+    if last.decision == Decision.TAKEN_BACK:
+        raise CaseChanged
+    return sign(
+        response_id,
+        by=by,
+        decision=Decision.TAKEN_BACK.value,
+        reason="mistake",
+        version=response.version,
+    )
 
 
 def check_reason(decision: str, reason: str) -> None:

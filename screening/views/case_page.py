@@ -20,6 +20,7 @@ from screening.views import (
     case_gaps,
     case_record,
     case_scores,
+    case_told,
     moments,
     queue_page,
 )
@@ -51,6 +52,7 @@ def context(response: Response) -> dict[str, Any]:
         "alerts": case_record.alerts(response),
         "timeline": case_record.timeline(response),
         "reviews": case_record.reviews(response),
+        **case_told.told(response, document["answers"]),
         **_findings(result),
         **_answers(journey, document),
     }

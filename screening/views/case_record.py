@@ -13,7 +13,7 @@ from screening.engine import words
 from screening.engine.facts import is_absent
 from screening.engine.journey import Journey
 from screening.engine.protocol import Item
-from screening.forms.review import DECISIONS
+from screening.forms.review import DECISION_WORDS
 from screening.models import (
     REASONS,
     AlertEvent,
@@ -38,6 +38,7 @@ ACTIONS = {
     "responses.exported": "A list exported as a file",
     "responses.searched": "Searched for a person",
     "review.signed": "Decision signed",
+    "patient.told": "Told the patient",
     "alert.raised": "Safety alert raised",
     "alert.viewed": "Safety alert opened",
     "alert.raised-again": "Safety alert raised again",
@@ -212,7 +213,7 @@ def reviews(response: Response) -> list[dict[str, Any]]:
         {
             "by": str(review.clinician),
             "at": moments.moment(review.signed_at),
-            "decision": dict(DECISIONS)[review.decision],
+            "decision": DECISION_WORDS[review.decision],
             "reason": dict(REASONS[review.decision]).get(review.reason, ""),
             "note": review.note,
             "corrects": review.corrects_id is not None,

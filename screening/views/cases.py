@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from screening import vault
-from screening.forms.review import ReviewForm
+from screening.forms.review import LONGEST_NOTE, ReviewForm
 from screening.models import Response, Role
 from screening.models.queue import ALERTED, SENT
-from screening.services import assigning, reviewing
+from screening.services import assigning, noting, reviewing
 from screening.views import case_page, queue_page
 from screening.views.access import clinician, staff
 
@@ -56,6 +56,38 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return redirect(f"{there}?signed={response.pk}")
 
 
+@staff(*READERS)
+@require_POST
+def take_back(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Undo one's own decision of a moment ago, and open the case again."""
+    response, review_id = find_case(key), request.POST.get("review", "")
+    try:
+        undone = uuid.UUID(review_id)
+        reviewing.take_back(response.pk, review_id=undone, by=clinician(request))
+    except (ValueError, reviewing.CaseChanged):
+        return show_case(request, response, 409, not_undone=True)
+    return redirect("case", key)
+
+
+@staff(*READERS)
+@require_POST
+def keep_note(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Keep a note that is still being written; nothing is shown."""
+    response, by = find_case(key), clinician(request)
+    if not assigning.may_open(response, by):
+        return HttpResponse(status=403)
+    text = request.POST.get("note", "")[:LONGEST_NOTE]
+    noting.keep(response, text, by=by)
+    return HttpResponse(status=204)
+
+
+@staff(*Role)
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Count as having done something: whoever writes for long is not idle."""
+    return HttpResponse(status=204)
+
+
 def find_case(key: uuid.UUID) -> Response:
     """Return a case that clinicians may open: sent, or alarming, and not erased."""
     cases = Response.objects.filter(SENT | ALERTED).exclude(wrapped_key=b"")
@@ -77,7 +109,8 @@ def show_case(
         context = {"case": queue_page.place(response)}
         template = "screening/clinician/unreadable.html"
         return TemplateResponse(request, template, context, status=500)
-    context |= {"form": ReviewForm()} | shown
+    draft = {"note": noting.kept(response, by=clinician(request))}
+    context |= {"form": ReviewForm(initial=draft)} | shown
     template = "screening/clinician/case.html"
     return TemplateResponse(request, template, context, status=status)
 

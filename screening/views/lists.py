@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from screening import vault
-from screening.forms.review import DECISIONS
+from screening.forms.review import DECISION_WORDS
 from screening.models import REASONS, Response, Review
 from screening.services import codes
 from screening.views.queue_page import PRIORITIES, WORDS
@@ -61,7 +61,7 @@ def _decided(case: Response) -> list[Any]:
     if review is None:
         return ["", "", "", ""]
     return [
-        dict(DECISIONS)[review.decision],
+        DECISION_WORDS[review.decision],
         dict(REASONS[review.decision]).get(review.reason, ""),
         str(review.clinician),
         _moment(review.signed_at),

@@ -86,10 +86,13 @@ def signed_case(key: str) -> dict[str, Any] | None:
     found = Response.objects.filter(pk=key).first() if _is_key(key) else None
     if found is None:
         return None
+    last = found.reviews.order_by("-signed_at").first()
     return {
         "key": found.pk,
         "reference": codes.grouped(found.reference),
         "waits": found.reviewed_at is None,
+        "review": last and last.pk,
+        "by": last and last.clinician_id,
     }
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from screening.forms.review import DECISIONS
 from screening.models import REASONS, AuditEvent, Protocol, Response, guards
 from screening.services import answering
 from tests import patients
@@ -44,8 +45,8 @@ def test_every_decision_offers_its_reasons_and_none_is_chosen(
 ) -> None:
     markup = desk.get(f"/staff/case/{response.pk}/").content.decode()
     bar = markup.split('class="decide"', 1)[1]
-    for decision, reasons in REASONS.items():
-        for reason, _ in reasons:
+    for decision, _ in DECISIONS:
+        for reason, _ in REASONS[decision]:
             assert f'name="choice" value="{decision}/{reason}"' in bar
     assert "<details open" not in bar and "selected" not in bar
 
