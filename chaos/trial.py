@@ -19,6 +19,7 @@ Trial = Callable[[Cluster | None, int], dict[str, Any]]
 def trials() -> dict[str, Trial]:
     """They touch models, so they are read once Django is set up."""
     from chaos import crashing, peeping, racing, starving
+    from fuzz import wire
 
     return {
         "application": crashing.application,
@@ -30,6 +31,7 @@ def trials() -> dict[str, Trial]:
         "full-disk": starving.full_disk,
         "swapping": peeping.swapping,
         "viewing": peeping.viewing,
+        "wire": wire.sent,
     }
 
 

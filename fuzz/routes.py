@@ -31,7 +31,7 @@ def pick(every: list[str], place: int, chance: random.Random) -> str:
     if place % 2:
         return every[place // 2 % len(every)]
     own = [r for r in every if not r.startswith(("staff/admin/", "staff/account/"))]
-    return chance.choice([*own, *["page/<slug:slug>/"] * 8])
+    return chance.choice([*own, *["page/<slug:slug>/"] * 30])
 
 
 def address(route: str, chance: random.Random, known: dict[str, list[str]]) -> str:

@@ -8,16 +8,17 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from chaos import database
 from chaos.figures import Figures
+from chaos.run import Plan, held
 
 N = int(os.environ.get("N", "100000"))
 SEED = int(os.environ.get("SEED", "20261123"))
-PARTS = 2
+PARTS, ROUNDS = 2, 10
 
 Found = dict[str, Any]
 
@@ -28,6 +29,7 @@ def main() -> int:
         database.prepare(database.SQLITE, prepared)
         parts = [_start(prepared, SEED + part) for part in range(PARTS)]
         found = summed(json.loads(part.communicate()[0]) for part in parts)
+        found["wire"] = held(database.SQLITE, prepared, Plan("wire", ROUNDS, wired))
     for example in found["examples"]:
         print(example, file=sys.stderr)
     return _say(found, time.monotonic() - began)
@@ -41,9 +43,17 @@ def _say(found: Found, seconds: float) -> int:
     figures.say("fuzz-500", found["found"]["fault"], "=0")
     figures.say("fuzz-hang", found["found"]["hang"], "=0")
     figures.say("fuzz-trace", found["found"]["trace"], "=0")
+    for what, value, goal in wired(found["wire"], ROUNDS):
+        figures.say(f"fuzz-wire-{what}", value, goal)
     figures.say("fuzz-slowest-seconds", round(found["slowest"], 3), "<=2")
     print(f"{seconds:.0f} s; {dict(found['statuses'])}", file=sys.stderr)
     return 0 if figures.all_met else 1
+
+
+def wired(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
+    yield "lines", found["lines"], f">={size}"
+    yield "500", found["faults"], "=0"
+    yield "alive-after", found["alive"], "=200"
 
 
 def _start(prepared: Path, seed: int) -> subprocess.Popen[str]:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
+
+from chaos.cluster import Cluster
+from chaos.server import running
 
 PATIENCE = 5.0
+ALIVE = b"GET /help/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 LENGTHS = ("abc", "-1", "+5", "1_0", "5, 5", "0x5", "", "9" * 30, "\xb2")
 LINES = (
     b"",
@@ -45,3 +50,11 @@ def status(port: int, line: bytes) -> int:
         except ConnectionResetError:
             return 0
     return int(answer.split()[1]) if answer.startswith(b"HTTP/") else 0
+
+
+def sent(cluster: Cluster | None, rounds: int) -> dict[str, Any]:
+    """Send each line to a server so many times; it must refuse, and live on."""
+    with running() as server:
+        statuses = [status(server.port, line) for line in LINES * rounds]
+        alive = status(server.port, ALIVE)
+    return {"lines": len(statuses), "faults": statuses.count(500), "alive": alive}

@@ -1,4 +1,4 @@
-"""A small `make chaos`: 100 kills on each database, and six faults that it must find."""
+"""A small `make chaos`: 100 kills on each database, six faults it must find."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.db import connection
 from chaos import database
 from chaos.figures import line
 from chaos.run import FAULTS, PLANS, Plan, crashed, held, is_caught, starved
+from fuzz.run import wired
 
-KILLS = 100
+KILLS, PARTS = 100, 2
 # The trials run in processes of their own, on databases of their own.
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 KIND = database.POSTGRESQL if ON_POSTGRESQL else database.SQLITE
@@ -34,10 +35,11 @@ def short(prepared: Path, plan: Plan) -> list[str]:
     return [text for text, met in lines if not met]
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_acknowledged_is_lost_when_the_application_is_killed(
-    prepared: Path,
+    prepared: Path, part: int
 ) -> None:
-    assert short(prepared, Plan("application", KILLS, crashed)) == []
+    assert short(prepared, Plan("application", KILLS // PARTS, crashed)) == []
 
 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no process to kill")
@@ -56,6 +58,10 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(prepared: Path) -> 
 def test_races_outages_and_peeping_come_to_nothing(prepared: Path, trial: str) -> None:
     plan = next(plan for plan in PLANS if plan.trial == trial)
     assert short(prepared, Plan(trial, SMALL[trial], plan.goals)) == []
+
+
+def test_bytes_that_are_hardly_http_are_refused(prepared: Path) -> None:
+    assert short(prepared, Plan("wire", 1, wired)) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
