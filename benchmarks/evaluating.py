@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from benchmarks import judged, zen_peer
 from benchmarks.judged import AS_OF, Answers
-from benchmarks.measuring import Figure, in_turn
+from benchmarks.measuring import Figure, in_turn, report
 from screening.engine.compiled import Compiled, Ledger, compiled
 from screening.engine.evidence import Evidence, unfold
 from screening.engine.protocol import Protocol
 from screening.engine.truth import TRUE, Truth
 
+NAMES = ("evaluate-truth", "evaluate-explained")
 ROUNDS = 41
 Truths = dict[str, Truth]
+
+
+def measure(wanted: list[str]) -> Iterator[Figure]:
+    if "evaluate-truth" in wanted:
+        yield _truth()
+    if "evaluate-explained" in wanted:
+        yield _explained()
 
 
 def truths(rules: Compiled, answers: Answers) -> Truths:
@@ -35,7 +44,7 @@ def explained(
     return judged, unfold(protocol, facts, answers)
 
 
-def evaluate_truth() -> Figure:
+def _truth() -> Figure:
     rules, patients = compiled(judged.protocol()), judged.patients()
     expression = zen_peer.expression(judged.criteria())
     for answers in patients:
@@ -51,7 +60,7 @@ def evaluate_truth() -> Figure:
     return Figure("evaluate-truth", taken["zen"] / taken["ours"], ">=", 1)
 
 
-def evaluate_explained() -> Figure:
+def _explained() -> Figure:
     """Compare what each clause of each criterion made of each answer."""
     protocol, patients = judged.protocol(), judged.patients()
     graph = zen_peer.graph(judged.criteria())
@@ -88,7 +97,5 @@ def _told(decision: Any) -> Iterator[bool]:
         number += 1
 
 
-FIGURES = {
-    "evaluate-truth": evaluate_truth,
-    "evaluate-explained": evaluate_explained,
-}
+if __name__ == "__main__":
+    sys.exit(report(NAMES, measure))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
 Work = Callable[[], object]
+Measure = Callable[[list[str]], Iterator["Figure"]]
 
 _HOLDS = {">=": operator.ge, "<=": operator.le}
 
@@ -46,3 +48,14 @@ def in_turn(works: Mapping[str, Work], *, rounds: int) -> dict[str, float]:
             work()
             taken[name].append(perf_counter() - start)
     return {name: median(times) for name, times in taken.items()}
+
+
+def report(names: Sequence[str], measure: Measure) -> int:
+    """Print the figures that ONLY asks for; return 1 when one is short."""
+    only = os.environ.get("ONLY", "")
+    wanted = [name for name in names if name.startswith(only)]
+    short = 0
+    for figure in measure(wanted) if wanted else ():
+        print(figure, flush=True)
+        short += not figure.is_reached
+    return 1 if short else 0

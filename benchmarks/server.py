@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clinic.demo_server import loglevel, threads
+from clinic.demo_server import loglevel, preload_app, threads
 
-__all__ = ["loglevel", "threads"]
+__all__ = ["loglevel", "preload_app", "threads", "workers"]
 
 workers = 1

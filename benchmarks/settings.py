@@ -1,7 +1,8 @@
-"""The demo's settings with a view more to compare with; the product never has it."""
+"""The demo's settings with bare views to compare with; the product never has them."""
 
 from __future__ import annotations
 
 from clinic.settings import *  # noqa: F403, TID251
 
+INSTALLED_APPS = ["benchmarks", *INSTALLED_APPS]  # noqa: F405
 ROOT_URLCONF = "benchmarks.urls"
