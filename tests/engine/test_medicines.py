@@ -102,6 +102,8 @@ def test_a_second_drug_beside_a_known_one_is_never_dropped(typed: str) -> None:
 
 
 def test_the_end_of_a_very_long_name_is_never_cut_off_unread() -> None:
+    assert TABLE.read("zoloft".ljust(200)).state is State.KNOWN
+    assert TABLE.read("zoloft".ljust(201)).state is State.UNKNOWN
     padded = "zoloft" + " " * 300
     assert TABLE.read(padded + "and lithium").state is State.UNKNOWN
     assert TABLE.read("zoloft" * 20_000).state is State.UNKNOWN

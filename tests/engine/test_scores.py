@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import Any
 
 import pytest
 
-from screening.engine.facts import ANY_COUNT, NOT_ASKED, Interval
+from screening.engine.facts import NOT_ASKED, Interval
 from screening.engine.protocol import Option, Part, Protocol, Score
 from screening.engine.scores import leaves, questions
 from tests.engine.making import (
@@ -127,6 +126,14 @@ def test_a_number_without_a_range_has_no_upper_end() -> None:
     assert of(made, one=10**300) == Interval(10**300, 10**300)
 
 
+@pytest.mark.parametrize("type_", ["integer", "decimal"])
+def test_a_number_that_is_not_known_is_at_least_its_lowest(type_: str) -> None:
+    item = asks("one", type_, minimum=3, maximum=7)
+    made = protocol(item, scores=[total("sum", "one")])
+    assert of(made) == of(made, one=2) == Interval(3, 7)
+    assert of(made, one=3) == Interval(3, 3)
+
+
 def test_a_large_whole_number_is_read_like_a_small_one() -> None:
     item = asks("one", "integer", minimum=0, maximum=5000)
     made = protocol(item, scores=[total("sum", "one")])
@@ -196,39 +203,6 @@ def test_another_score_counts_up_to_its_ceiling() -> None:
 
 def test_another_score_that_is_not_asked_counts_zero() -> None:
     assert of(_with_another(2), start="no") == Interval(0, 0)
-
-
-BORN = [
-    ("2008-11-23", 18),
-    ("2008-11-24", 17),
-    ("1961-12-01", 64),
-    ("1961-11-01", 65),
-    ("2026-11-23", 0),
-    ("2028-02-29", -2),
-]
-
-
-def _age() -> Protocol:
-    born = asks("born", "date", gate=GATE)
-    score = Score("age", "Age", "age", 0, None, (Part(item="born"),))
-    return protocol(START, born, scores=[score])
-
-
-@pytest.mark.parametrize(("born", "years"), BORN)
-def test_an_age_is_whole_years_on_the_day_of_evaluation(born: str, years: int) -> None:
-    assert of(_age(), "age", start="yes", born=born) == Interval(years, years)
-
-
-def test_an_age_without_a_birth_date_can_be_any() -> None:
-    assert of(_age(), "age", start="yes") == ANY_COUNT
-    assert of(_age(), "age", start="yes", born=DECLINED_ANSWER) == ANY_COUNT
-    assert of(_age(), "age", start="no", born="1984-05-01") is NOT_ASKED
-
-
-def test_the_same_answers_are_older_on_a_later_day() -> None:
-    journey = walk(_age(), start="yes", born="1984-05-01")
-    later = type(journey)(_age(), journey.answers, date(2030, 5, 1))
-    assert later.facts["age"] == Interval(46, 46)
 
 
 def test_leaves_are_every_question_behind_a_name_once() -> None:

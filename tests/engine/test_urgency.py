@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from screening.engine.journey import Journey
@@ -98,3 +99,30 @@ def test_another_answer_to_the_same_question_is_fresh() -> None:
     after = [Red("item", "nearly-every-day", "a", "u-item")]
     assert fresh(before, after) == after
     assert fresh([Red("item", None, "a", "u-item")], before) == before
+
+
+def _newer(*criteria: Any) -> Any:
+    items = (choice("wish"), choice("attempt"), choice("unheard-of"))
+    return protocol(items, safety=criteria)
+
+
+def test_newer_urgent_criteria_judge_the_answers_of_an_older_protocol() -> None:
+    also = criterion("u-no-wish", Kind.URGENT, ("wish", "=", "no"), tier="c")
+    found = red_answers(walk(MADE, wish="no"), _newer(also))
+    assert found == [Red("wish", "no", "c", "u-no-wish")]
+    assert withdrawn(found, walk(MADE, wish="no"), _newer(also)) == {}
+    assert withdrawn(found, walk(MADE, wish="no")) == {"wish": "no"}
+
+
+def test_a_newer_criterion_about_what_was_never_asked_is_left_out() -> None:
+    odd = criterion("u-odd", Kind.URGENT, ("unheard-of", "=", "yes"), tier="c")
+    assert red_answers(walk(MADE, wish="yes"), _newer(odd)) == seen(
+        walk(MADE, wish="yes")
+    )
+
+
+def test_a_newer_criterion_that_says_the_same_is_not_told_twice() -> None:
+    same = replace(MADE.safety[0], code="u-same")
+    assert len(red_answers(walk(MADE, wish="yes"), _newer(same))) == 1
+    sooner = replace(same, tier="c")
+    assert len(red_answers(walk(MADE, wish="yes"), _newer(sooner))) == 2
