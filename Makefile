@@ -44,7 +44,7 @@ audit: ## Ask the public advisories about every pinned package (needs the networ
 lock: ## Pin what requirements/*.in ask for
 	@.ci/install development
 	@$(PYTHON) -m pip install --quiet uv
-	@for name in runtime development; do \
+	@for name in runtime development benchmarks; do \
 		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 			--generate-hashes --no-header --no-emit-index-url --upgrade \
 			requirements/$$name.in --output-file requirements/$$name.txt || exit; \
@@ -59,3 +59,8 @@ chaos: ## Kill, starve and race it on both databases (KILLS=1000, ONLY=a figure'
 fuzz: ## Send N (100000) malformed requests over every route as six identities
 	@.ci/install development
 	@$(PYTHON) -m fuzz.run
+
+.PHONY: bench
+bench: ## Measure beside peers, in a few minutes (ONLY=a figure's beginning)
+	@.ci/install benchmarks var/bench-venv
+	@var/bench-venv/bin/python -m benchmarks.run

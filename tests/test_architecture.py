@@ -143,7 +143,7 @@ def test_no_file_names_a_place_on_one_machine() -> None:
     assert not offenders(PLACES, tracked())
 
 
-@pytest.mark.parametrize("path", ["runtime", "development"])
+@pytest.mark.parametrize("path", ["runtime", "development", "benchmarks"])
 def test_every_pinned_package_carries_a_hash(path: str) -> None:
     text = (ROOT / "requirements" / f"{path}.txt").read_text()
     pins = re.findall(r"^[a-z0-9].*==.*$", text, flags=re.MULTILINE)
