@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -64,7 +65,7 @@ def needs_two_people() -> bool:
 
 def standing(draft: Protocol) -> Standing:
     document = draft.document()
-    mistakes, not_proved = check_with_notes(document)
+    mistakes, not_proved = _checked(draft.content_hash, document)
     names = draft.sign_offs.filter(content_hash=draft.content_hash)
     signed = {name.kind: name for name in names.select_related("by")}
     return Standing(
@@ -75,6 +76,18 @@ def standing(draft: Protocol) -> Standing:
         proposed=signed.get(SignOffKind.PROPOSED),
         countersigned=signed.get(SignOffKind.COUNTERSIGNED),
     )
+
+
+Checked = tuple[list[Mistake], list[str]]
+_CHECKED: dict[str, Checked] = {}
+
+
+def _checked(content_hash: str, document: dict[str, Any]) -> Checked:
+    """Check each content once in a process: it takes a second, and never changes."""
+    if content_hash not in _CHECKED:
+        _CHECKED.clear()
+        _CHECKED[content_hash] = check_with_notes(document)
+    return _CHECKED[content_hash]
 
 
 def replayed(draft: Protocol) -> ReplayRun | None:

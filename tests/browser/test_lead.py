@@ -23,6 +23,8 @@ SEVERE = "p01-two-antidepressants-failed"
 
 
 def sign_in(context: BrowserContext, clinic: str, role: Role, name: str) -> None:
+    # Checking and publishing are heavy, and a test's machine may be busy.
+    context.set_default_timeout(60_000)
     client = Client()
     client.force_login(patients.person(role, name=name))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
