@@ -1,7 +1,5 @@
 // Warns two minutes before the server signs out whoever rests; keys and clicks on a page
 // count as being there, and are told to the server at most every five minutes.
-"use strict";
-
 const MINUTE = 60000;
 const box = document.getElementById("idle");
 const warning = box.querySelector("[role=alert]");

@@ -1,7 +1,5 @@
 // Keeps the note on the server a few seconds after the last key, so that neither a
 // sign-out nor a closed tab loses it. Without scripts it is sent with the decision alone.
-"use strict";
-
 const form = document.querySelector("[data-keep]");
 const note = form.querySelector("#note");
 const told = form.querySelector("#kept");
