@@ -1,4 +1,4 @@
-"""A sending whose answer got lost on the way is confirmed to whoever repeats it."""
+"""An answer that got lost on the way is given again to whoever asks again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.test import Client
 from screening.models import Outbox, Protocol, Response
 from screening.views.access import DRAFT
 from tests import patients
+from tests.golden import protocol as rules
 
 
 def sent_by(client: Client, response: Response) -> Any:
@@ -50,3 +51,24 @@ def test_what_was_erased_is_confirmed_to_nobody(protocol: Protocol) -> None:
     response = patients.sent(protocol)
     Response.objects.update(wrapped_key=b"")
     assert sent_by(Client(), response)["Location"] == "/resume/"
+
+
+def test_help_that_never_arrived_is_shown_when_the_page_is_sent_again(
+    protocol: Protocol,
+) -> None:
+    response, client = patients.draft(protocol), Client()
+    session = client.session
+    session[DRAFT] = str(response.pk)
+    session.save()
+    red = {f"asq-{number}": "yes" for number in (1, 2, 3)} | {"asq-4": "no"}
+    page = page_of("asq-3")
+    assert client.post(page, red)["Location"] == "/help-now/"
+    # The line was cut, and the patient presses the button again.
+    assert client.post(page, red)["Location"] == "/help-now/"
+    assert client.get("/help-now/").status_code == 200
+    assert client.post(page, red)["Location"] != "/help-now/"
+    assert Response.objects.get().alerts.count() == 1
+
+
+def page_of(link_id: str) -> str:
+    return f"/page/{rules().page_of[link_id].slug}/"

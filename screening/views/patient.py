@@ -22,6 +22,7 @@ from django.views.decorators.http import (
 )
 
 from screening.engine.journey import Journey
+from screening.engine.urgency import red_answers
 from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import answering, codes, promises, readiness
@@ -33,6 +34,7 @@ from screening.views.forgetting import forgets
 PRESSED = ("csrfmiddlewaretoken", "action", "row-index", "row-count")
 AFTER_HELP = "after-help"
 HELP_TIER = "help-tier"
+HELP_SEEN = "help-seen"
 SENT = "sent"
 
 
@@ -93,13 +95,21 @@ def _save(request: HttpRequest, draft: answering.Opened, slug: str) -> HttpRespo
         typed=None if form.is_valid() else _typed(request.POST),
     )
     onward = _next(request, saved.journey, form, slug)
-    if saved.help_tier:
-        request.session[HELP_TIER] = saved.help_tier
+    help_tier = saved.help_tier or _unseen_help(request, saved.journey, form)
+    if help_tier:
+        request.session[HELP_TIER] = help_tier
         request.session[AFTER_HELP] = onward
         return redirect("help_now")
     if not form.is_valid():
         return _show(request, saved.journey, form)
     return HttpResponseRedirect(onward)
+
+
+def _unseen_help(request: HttpRequest, journey: Journey, form: PageForm) -> str:
+    """The answer that led to the help page may have got lost: show it when repeated."""
+    reds = red_answers(journey)
+    tier = max((red.tier for red in reds if red.link_id in form.answers), default="")
+    return tier if tier > request.session.get(HELP_SEEN, "") else ""
 
 
 def _next(request: HttpRequest, journey: Journey, form: PageForm, slug: str) -> str:

@@ -18,7 +18,7 @@ from screening.services import answering, codes, resuming
 from screening.views import throttle, wording
 from screening.views.access import DRAFT, anyone, own_draft
 from screening.views.forgetting import forgets
-from screening.views.patient import AFTER_HELP, HELP_TIER
+from screening.views.patient import AFTER_HELP, HELP_SEEN, HELP_TIER
 
 # Where "Leave this page" leads: a page that anybody may have open.
 NEUTRAL = "https://www.wikipedia.org/"
@@ -51,8 +51,10 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
         _tap(request, response, action)
         return redirect("help_now")
     answers = response.answers
+    tier = request.session.get(HELP_TIER) or response.highest_tier or "a"
+    request.session[HELP_SEEN] = max(tier, request.session.get(HELP_SEEN, ""))
     context = {
-        "tier": request.session.get(HELP_TIER) or response.highest_tier or "a",
+        "tier": tier,
         "asked_for_call": answers.get(CALL_ME) == "yes",
         "has_phone": bool(answers.get("phone")),
         "continue_url": onward,
