@@ -13,7 +13,7 @@ from fuzz.requests import names_of
 
 REQUESTS, PARTS = 5000, 5
 SEED = 7
-A_FEW = 150
+A_FEW = 300
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_route_that_breaks_is_found(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("screening.services.answering.save_page", broken)
+    monkeypatch.setattr("screening.services.readiness.why_closed", broken)
     assert shooting.shoot(A_FEW, SEED)["found"]["fault"]
 
 
@@ -55,7 +55,7 @@ def test_all_routes_are_walked(protocol: Any) -> None:
 
 
 def test_rows_and_dates_are_fuzzed_by_their_own_names() -> None:
-    assert "row-name" in names_of("/page/medicines-b/")
+    assert "row-md-name" in names_of("/page/medicines-b/")
     assert "birth-date-year" in names_of("/page/about-you/")
 
 
