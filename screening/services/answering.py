@@ -128,15 +128,17 @@ def submit(
     """Send the questionnaire once; a second sending changes nothing and succeeds.
 
     Raises NotComplete when a required answer is missing, AlreadySent when the key is
-    not the one of this draft.
+    not the one of this draft, or the draft is open no more.
     """
     at = at or timezone.now()
     rows = Response.objects.select_for_update(of=("self",)).select_related("protocol")
     response = rows.get(pk=response_id)
-    if response.send_key != send_key:
+    if response.send_key != send_key or response.is_erased:
         raise AlreadySent
     if response.submitted_at is not None:
         return response
+    if response.status != "in-progress":
+        raise AlreadySent
     document = response.document
     journey = walk(response, document["answers"], at)
     if journey.first_incomplete is not None:

@@ -54,11 +54,18 @@ def _stay_open(request: HttpRequest) -> None:
         request.session[TOUCHED] = now
 
 
+def draft_key(request: HttpRequest) -> uuid.UUID | None:
+    """Return the key of what this browser began, whatever became of it."""
+    try:
+        return uuid.UUID(str(request.session.get(DRAFT)))
+    except ValueError:
+        return None
+
+
 def draft_of(request: HttpRequest) -> Response | None:
     """Return the unsent response this browser is filling in, if any."""
-    try:
-        key = uuid.UUID(str(request.session.get(DRAFT)))
-    except ValueError:
+    key = draft_key(request)
+    if key is None:
         return None
     try:
         draft = Response.objects.select_related("protocol").get(pk=key)

@@ -27,7 +27,7 @@ from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import answering, codes, promises, readiness
 from screening.views import beginning, drawing, wording
-from screening.views.access import DRAFT, anyone, draft_of, own_draft
+from screening.views.access import DRAFT, anyone, draft_key, own_draft
 from screening.views.forgetting import forgets
 
 # What belongs to the press of a button, not to what was typed.
@@ -190,16 +190,18 @@ def check(request: HttpRequest, response: Response) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """Whoever holds the key of what was sent is told so again: answers get lost."""
-    key = _key(request)
-    response = draft_of(request) or answering.sent_with(key)
-    if response is None:
-        return redirect("sent" if SENT in request.session else "resume")
+    key, begun = _key(request), draft_key(request)
     try:
-        return _confirm(request, answering.submit(response.pk, send_key=key))
+        if begun is not None:
+            return _confirm(request, answering.submit(begun, send_key=key))
     except answering.NotComplete as missing:
         return redirect("page", missing.slug)
-    except answering.AlreadySent:
+    except (answering.AlreadySent, Response.DoesNotExist):
         return redirect("check")
+    sent = answering.sent_with(key)
+    if sent is None:
+        return redirect("sent" if SENT in request.session else "resume")
+    return _confirm(request, sent)
 
 
 def _confirm(request: HttpRequest, sent: Response) -> HttpResponse:
