@@ -1,4 +1,4 @@
-"""A small `make chaos`: 100 kills on each database, six faults it must find."""
+"""A small `make chaos`: 30 kills on each database, six faults it must find."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chaos.figures import line
 from chaos.run import FAULTS, PLANS, Plan, crashed, held, is_caught, starved
 from fuzz.run import wired
 
-KILLS, PARTS = 100, 2
+KILLS, PARTS = 30, 2
 # The trials run in processes of their own, on databases of their own.
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 KIND = database.POSTGRESQL if ON_POSTGRESQL else database.SQLITE
