@@ -13,7 +13,9 @@ from screening.models import (
     AlertEvent,
     Evaluation,
     Heartbeat,
+    NoteDraft,
     Outbox,
+    PatientMessage,
     Protocol,
     Response,
     Review,
@@ -22,6 +24,7 @@ from screening.models import (
     Staff,
 )
 from tests.records import (
+    a_draft,
     a_member_of_staff,
     a_review,
     a_sent_response,
@@ -124,7 +127,7 @@ def test_a_review_is_corrected_once(response: Response) -> None:
         a_review(response, clinician, corrects=first)
 
 
-def test_a_decision_is_one_of_five(response: Response) -> None:
+def test_a_decision_is_one_of_five_or_takes_one_back(response: Response) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         a_review(response, a_member_of_staff(), decision="approved")
 
@@ -158,3 +161,11 @@ def test_records_read_well() -> None:
     assert str(Staff(first_name="Jo", last_name="Day")) == "Jo Day"
     event = an_audit_event("response.viewed")
     assert str(event) == f"{event.seq}: response.viewed"
+
+
+def test_notes_and_messages_name_their_response(protocol: Protocol) -> None:
+    response, clinician = a_draft(protocol), a_member_of_staff()
+    draft = NoteDraft(response=response, clinician=clinician)
+    message = PatientMessage(response=response, how="phone")
+    assert str(draft) == f"{response}, {clinician}"
+    assert str(message) == f"{response}: phone"

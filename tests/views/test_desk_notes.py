@@ -236,12 +236,6 @@ def test_nothing_is_told_about_anothers_case(desk: Client, response: Response) -
     assert said.status_code == 403 and not PatientMessage.objects.exists()
 
 
-def test_a_name_says_what_is_kept(response: Response) -> None:
-    draft = NoteDraft(response=response, clinician=patients.person(name="birch"))
-    message = PatientMessage(response=response, how="phone")
-    assert str(draft) == f"{response}, birch" and str(message) == f"{response}: phone"
-
-
 def test_the_guards_cover_messages() -> None:
     assert guards.missing(connection) == []
     assert any("patientmessage" in guard.table for guard in guards.GUARDS)
