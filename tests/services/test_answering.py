@@ -9,7 +9,7 @@ import pytest
 
 from screening import vault
 from screening.models import AuditEvent, Evaluation, Outbox, Protocol, Response
-from screening.services import answering, codes
+from screening.services import answering
 from tests import patients
 
 MILD = "p07-mild-now-with-a-lifelong-course"
