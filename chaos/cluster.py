@@ -7,10 +7,11 @@ import shutil
 import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from chaos.reaping import bury, children
+from chaos.reaping import bury, children, die_with_parent
 
 OPTIONS = {
     "listen_addresses": "",
@@ -48,7 +49,12 @@ class Cluster:
         command = [_program("postgres"), "-D", str(self.place), *options]
         with (self.folder / "log").open("ab") as log:
             self._postmaster = subprocess.Popen(
-                command, cwd="/", stdout=log, stderr=log, **_owner()
+                command,
+                cwd="/",
+                stdout=log,
+                stderr=log,
+                preexec_fn=partial(die_with_parent, signal.SIGINT),
+                **_owner(),
             )
         self._wait_until_ready()
 

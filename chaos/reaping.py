@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,9 +19,14 @@ def adopt_orphans() -> None:
     ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1)
 
 
-def die_with_parent() -> None:
+def die_with_parent(how: int = signal.SIGKILL) -> None:
     """A trial that was stopped half way leaves no server behind."""
-    ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, how)
+
+
+def tidy_when_terminated() -> None:
+    """Let SIGTERM end it as any error would: with everything cleared away."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Terminated."))
 
 
 def children(of: int) -> list[int]:

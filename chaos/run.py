@@ -19,6 +19,7 @@ from typing import Any
 from chaos import cluster, database
 from chaos.database import POSTGRESQL, SQLITE
 from chaos.figures import Figures, line
+from chaos.reaping import tidy_when_terminated
 
 KILLS = int(os.environ.get("KILLS", "1000"))
 ONLY = os.environ.get("ONLY", "")
@@ -104,6 +105,7 @@ FAULTS = {
 
 
 def main() -> int:
+    tidy_when_terminated()
     figures = Figures()
     kinds = [SQLITE, *([POSTGRESQL] if cluster.programs() else [])]
     with ExitStack() as stack:

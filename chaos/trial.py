@@ -11,7 +11,7 @@ from typing import Any
 
 from chaos import database
 from chaos.cluster import Cluster
-from chaos.reaping import adopt_orphans
+from chaos.reaping import adopt_orphans, tidy_when_terminated
 
 Trial = Callable[[Cluster | None, int], dict[str, Any]]
 
@@ -37,6 +37,7 @@ def trials() -> dict[str, Trial]:
 
 def main(kind: str, prepared: str, name: str, size: str) -> None:
     adopt_orphans()
+    tidy_when_terminated()
     os.environ["DJANGO_SETTINGS_MODULE"] = "chaos.settings"
     with database.folder() as own:
         os.environ["CHAOS_FOLDER"] = str(own)

@@ -14,6 +14,7 @@ from typing import Any
 
 from chaos import database
 from chaos.figures import Figures
+from chaos.reaping import tidy_when_terminated
 from chaos.run import Plan, held
 
 N = int(os.environ.get("N", "100000"))
@@ -24,6 +25,7 @@ Found = dict[str, Any]
 
 
 def main() -> int:
+    tidy_when_terminated()
     began = time.monotonic()
     with database.folder() as prepared:
         database.prepare(database.SQLITE, prepared)
