@@ -32,6 +32,23 @@ QUIET = (
 )
 
 
+ASKS_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
+    """What asks no database is proved once, on SQLite."""
+    if "postgres" not in os.environ.get("DATABASE_URL", ""):
+        return
+    pure = [item for item in items if not _asks_the_database(item)]
+    config.hook.pytest_deselected(items=pure)
+    items[:] = [item for item in items if item not in set(pure)]
+
+
+def _asks_the_database(item: Any) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "database"))
+    return marked or not ASKS_THE_DATABASE.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """The counters of failed logins would leak from one test into the next."""

@@ -14,6 +14,7 @@ from chaos.figures import line
 from chaos.run import FAULTS, PLANS, Plan, crashed, held, is_caught, starved
 from fuzz.run import wired
 
+pytestmark = pytest.mark.database
 KILLS, PARTS = 30, 2
 # The trials run in processes of their own, on databases of their own.
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
