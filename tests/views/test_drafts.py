@@ -247,5 +247,4 @@ def test_a_criterion_past_its_day_is_amber_for_reviewers(client: Client) -> None
     page = client.get("/staff/protocol/").content.decode()
     assert "1 criterion of this version is past the day" in page
     assert "Due for review since 2020-01-31" in page
-    assert "Review by 2120-01-31." in page
-    assert "Answered for by Dr Ash." in page
+    assert "Review by 2120-01-31." in page and "Answered for by Dr Ash." in page
