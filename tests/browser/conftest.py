@@ -30,7 +30,7 @@ def tab(browser: Browser) -> Iterator[Opens]:
 
     def opens(viewport: dict[str, int] = PHONE, **options: Any) -> Tab:
         context = browser.new_context(viewport=viewport, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on(
