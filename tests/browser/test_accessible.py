@@ -32,6 +32,10 @@ MORE: dict[str, Any] = {
     "asq-4-when": "past-3-months",
     "asq-5": "no",
     "pcptsd5-gate": "yes",
+    **{f"pcptsd5-{number}": "yes" for number in range(1, 6)},
+    "migraine-told": "yes",
+    "migraine-days": 14,
+    "migraine-preventives": ["topiramate"],
     "med-mind": "yes",
     "medicines": [
         {"md-name": "zoloft", "md-daily-mg": 50, "md-use": "regular"},
