@@ -94,9 +94,7 @@ draft_urls = [
         signing_off.roll_back,
         name="roll_back_protocol",
     ),
-    path(
-        "staff/protocol/<int:pk>/retire/", signing_off.retire, name="retire_protocol"
-    ),
+    path("staff/protocol/<int:pk>/retire/", signing_off.retire, name="retire_protocol"),
 ]
 
 urlpatterns = patient_urls + staff_urls + draft_urls
