@@ -64,10 +64,20 @@ def _pair(key: str, value: Any) -> str:
     if len(line) <= WIDTH or not isinstance(value, list) or not value:
         return line
     if len(value) == 1 and isinstance(value[0], list):
-        entries = "".join(f"  {_value(entry)},\n" for entry in value[0])
-        return f"{_key(key)} = [[\n{entries}]]"
-    entries = "".join(f"  {_value(entry)},\n" for entry in value)
-    return f"{_key(key)} = [\n{entries}]"
+        return f"{_key(key)} = [[\n{_entries(value[0], '  ')}]]"
+    return f"{_key(key)} = [\n{_entries(value, '  ')}]"
+
+
+def _entries(values: list[Any], indent: str) -> str:
+    return "".join(f"{indent}{_entry(value, indent)},\n" for value in values)
+
+
+def _entry(value: Any, indent: str) -> str:
+    """Write one entry of a list on its line; a list too long for that on several."""
+    text = _value(value)
+    if len(indent) + len(text) < WIDTH or not isinstance(value, list):
+        return text
+    return f"[\n{_entries(value, indent + '  ')}{indent}]"
 
 
 def _value(value: Any) -> str:

@@ -37,6 +37,15 @@ def test_the_shipped_protocol_survives_the_trip(tmp_path: Path) -> None:
     assert written(document, tmp_path) == document
 
 
+def test_the_files_that_ship_are_those_an_export_writes(tmp_path: Path) -> None:
+    written(read_directory(KETAMINE), tmp_path)
+    shipped = {f.relative_to(KETAMINE): f for f in KETAMINE.rglob("*.toml")}
+    exported = {f.relative_to(tmp_path): f for f in tmp_path.rglob("*.toml")}
+    assert shipped.keys() == exported.keys()
+    for name, file in shipped.items():
+        assert file.read_text() == exported[name].read_text(), name
+
+
 def test_the_same_document_is_the_same_text(tmp_path: Path) -> None:
     document = read_directory(KETAMINE)
     first = {f: f.read_text() for f in write_directory(document, tmp_path)}
