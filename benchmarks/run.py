@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("evaluating", "pages", "submitting")
+PARTS = ("evaluating", "pages", "submitting", "surveying")
 
 
 def main() -> int:
