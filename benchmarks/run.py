@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("evaluating", "pages", "submitting", "surveying")
+PARTS = ("evaluating", "pages", "submitting", "surveying", "replaying")
 
 
 def main() -> int:
