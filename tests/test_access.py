@@ -50,6 +50,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/case/<uuid:key>/undo/", "post"): READERS,
     ("staff/case/<uuid:key>/note/", "post"): READERS,
     ("staff/case/<uuid:key>/tell/", "post"): READERS,
+    ("staff/case/<uuid:key>/disagree/", "post"): READERS,
     ("staff/doing/", "get"): {Role.LEAD},
     ("staff/stay/", "post"): set(Role),
     ("staff/find/", "get"): READERS,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from screening.models import REASONS, Decision
+from screening.models import OVERRULING, REASONS, Decision
 
 DECISIONS = (
     (Decision.URGENT_CONTACT.value, "Urgent: contact today"),
@@ -55,6 +55,11 @@ class ReviewForm(forms.Form):
         },
     )
     note = _note()
+    overrules = forms.ChoiceField(
+        choices=OVERRULING,
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the reasons."},
+    )
     version = forms.IntegerField(
         min_value=0,
         max_value=10**9,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from screening.models.audit import AuditEvent
 from screening.models.criteria import Clause, Criterion, Indication
+from screening.models.daily import Counted, DailyCount
 from screening.models.desk import How, NoteDraft, PatientMessage
+from screening.models.disagreements import Disagreement
 from screening.models.drafts import (
     DraftChange,
     FlipReason,
@@ -20,12 +22,14 @@ from screening.models.queue import ResponseStatus, Tier
 from screening.models.references import Citation, Medicine, Source
 from screening.models.replays import ReplayFlip, ReplayRun
 from screening.models.response import Response
-from screening.models.review import REASONS, Decision, Review
+from screening.models.review import IN_THE_NOTE, OVERRULING, REASONS, Decision, Review
 from screening.models.safety import AlertEvent, AlertEventKind, SafetyAlert
 from screening.models.scoring import Band, Score, ScorePart
 from screening.models.staff import Role, Staff
 
 __all__ = [
+    "IN_THE_NOTE",
+    "OVERRULING",
     "REASONS",
     "AlertEvent",
     "AlertEventKind",
@@ -34,8 +38,11 @@ __all__ = [
     "Band",
     "Citation",
     "Clause",
+    "Counted",
     "Criterion",
+    "DailyCount",
     "Decision",
+    "Disagreement",
     "DraftChange",
     "Evaluation",
     "FlipReason",

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from screening.models.audit import AuditEvent
 from screening.models.desk import PatientMessage
+from screening.models.disagreements import Disagreement
 from screening.models.documents import ROWS
 from screening.models.evaluation import Evaluation
 from screening.models.protocol import Protocol
@@ -31,7 +32,9 @@ from screening.models.triggers import (
     Guard,
 )
 
-APPEND_ONLY = (AuditEvent, Review, AlertEvent, Evaluation, PatientMessage)
+APPEND_ONLY = (
+    *(AuditEvent, Review, AlertEvent, Evaluation, PatientMessage, Disagreement),
+)
 # Of a sent response everything else stays: its ciphertext above all.
 CHANGES_AFTER_SENDING = (
     *("status", "priority", "highest_tier", "due_at", "saved_at", "stopped_at"),

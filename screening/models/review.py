@@ -55,6 +55,16 @@ REASONS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     Decision.TAKEN_BACK.value: (("mistake", "Signed by mistake"),),
 }
+# Why a decision is calmer than a red flag demands.
+IN_THE_NOTE = "in-the-note"
+OVERRULING = (
+    ("settled", "I asked the patient; it is settled"),
+    ("in-care", "It is known and treated"),
+    ("in-hand", "A colleague is in contact with the patient"),
+    ("misread", "The answer does not mean what the rule takes it for"),
+    ("same-person", "It is dealt with in another case of the same person"),
+    (IN_THE_NOTE, "Another reason, which is in the note"),
+)
 
 
 class Review(models.Model):
@@ -78,6 +88,11 @@ class Review(models.Model):
     decision = models.CharField(max_length=20, choices=choices(Decision))
     reason = models.CharField(
         max_length=80, blank=True, help_text="A code; the words go into the note."
+    )
+    overrules = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Why it is calmer than a red flag demands, as a code.",
     )
     sealed_note = models.BinaryField(null=True, blank=True)
     signed_at = models.DateTimeField(default=timezone.now)
@@ -112,13 +127,29 @@ class Review(models.Model):
 
     @property
     def note(self) -> str:
-        if self.sealed_note is None:
-            return ""
-        key = self.response.key
-        opened: Any = vault.unseal(key, self.sealed_note, context=self.context)
-        return opened["note"]
+        return str(self._words().get("note", ""))
 
     @note.setter
     def note(self, note: str) -> None:
+        self._seal({"note": note})
+
+    @property
+    def overruled(self) -> list[str]:
+        """Return the codes of the criteria that demanded something less calm."""
+        codes: list[str] = self._words().get("overruled", [])
+        return codes
+
+    @overruled.setter
+    def overruled(self, codes: list[str]) -> None:
+        self._seal({"overruled": codes})
+
+    def _words(self) -> dict[str, Any]:
+        if self.sealed_note is None:
+            return {}
         key = self.response.key
-        self.sealed_note = vault.seal(key, {"note": note}, context=self.context)
+        opened: Any = vault.unseal(key, self.sealed_note, context=self.context)
+        return opened
+
+    def _seal(self, words: dict[str, Any]) -> None:
+        key, words = self.response.key, self._words() | words
+        self.sealed_note = vault.seal(key, words, context=self.context)

@@ -129,6 +129,7 @@ def _read(response: Response, review: Any, by: Staff, sent: datetime) -> None:
         decision=review["decision"],
         reason=review["reason"],
         note=review.get("note", ""),
+        overrules=review.get("overrules", ""),
         version=Response.objects.values_list("version", flat=True).get(pk=response.pk),
         at=sent + timedelta(hours=review["after_hours"]),
     )

@@ -41,6 +41,7 @@ def copy_of(
         "evaluations": [_evaluation(each) for each in response.evaluations.all()],
         "alerts": [_alert(alert) for alert in response.alerts.order_by("raised_at")],
         "reviews": [_review(review) for review in response.reviews.all()],
+        "disagreements": [_disagreement(row) for row in response.disagreements.all()],
         "record": _record(response),
     }
 
@@ -83,10 +84,18 @@ def _review(review: Any) -> dict[str, Any]:
     return {
         "decision": review.decision,
         "reason": review.reason,
+        "overrules": review.overrules,
+        "overruled": review.overruled,
         "note": review.note,
         "signed_at": _moment(review.signed_at),
         "clinician": str(review.clinician),
     }
+
+
+def _disagreement(row: Any) -> dict[str, Any]:
+    said = {"by": str(row.by), "at": _moment(row.at), "stands": row.stands}
+    details: dict[str, Any] = row.details
+    return said | details
 
 
 def _record(response: Response) -> list[dict[str, Any]]:

@@ -8,8 +8,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from screening.models import REASONS, Decision, NoteDraft, Response, Review, Staff
-from screening.services import auditing
+from screening.engine.truth import TRUE, UNKNOWN
+from screening.models import (
+    REASONS,
+    Counted,
+    Decision,
+    NoteDraft,
+    Response,
+    Review,
+    Staff,
+)
+from screening.services import auditing, daily, overruling
 
 # After these the response leaves the queue; a call that is due today keeps it there.
 SETTLES = frozenset(Decision) - {Decision.URGENT_CONTACT, Decision.TAKEN_BACK}
@@ -44,34 +53,36 @@ def sign(
     reason: str,
     version: int,
     note: str = "",
+    overrules: str = "",
     at: datetime | None = None,
 ) -> Review:
     """Append a signed decision to what was read at `version`.
 
     A later decision corrects the one before it. The response leaves the queue when the
-    decision settles it and no alert is open. Raises CaseChanged, UnknownReason.
+    decision settles it and no alert is open. Raises CaseChanged, UnknownReason; and
+    Overrules where it is calmer than a red flag demands and `overrules` says not why.
     """
-    at = at or timezone.now()
     check_reason(decision, reason)
     response = Response.objects.select_for_update().get(pk=response_id)
     if response.version != version:
         raise CaseChanged
+    demanded = overruling.demands(response)
+    calmer = overruling.too_calm(demanded, decision)
+    if calmer and not overruling.is_explained(overrules, note):
+        raise overruling.Overrules(calmer)
     review = Review(
         response=response,
         evaluation=response.evaluations.order_by("-created_at").first(),
         clinician=by,
         decision=decision,
         reason=reason,
-        signed_at=at,
+        signed_at=at or timezone.now(),
         corrects=response.reviews.order_by("-signed_at").first(),
+        overrules=overrules if calmer else "",
         response_version=version,
     )
-    if note:
-        review.note = note
-    review.save(force_insert=True)
-    _settle(response, decision, at)
-    NoteDraft.objects.filter(response=response, clinician=by).delete()
-    auditing.record("review.signed", actor=by, subject=review, decision=decision)
+    _append(review, note, [each.code for each in calmer])
+    _count(review, demanded)
     return review
 
 
@@ -102,9 +113,34 @@ def check_reason(decision: str, reason: str) -> None:
         raise UnknownReason(f"{reason!r} is not a reason for {decision!r}.")
 
 
+def _append(review: Review, note: str, overruled: list[str]) -> None:
+    if note:
+        review.note = note
+    if overruled:
+        review.overruled = overruled
+    review.save(force_insert=True)
+    response, by = review.response, review.clinician
+    _settle(response, review.decision, review.signed_at)
+    NoteDraft.objects.filter(response=response, clinician=by).delete()
+    auditing.record("review.signed", actor=by, subject=review, decision=review.decision)
+
+
 def _settle(response: Response, decision: str, at: datetime) -> None:
     alarmed = response.alerts.filter(closed_at__isnull=True).exists()
     settled = decision in SETTLES and not alarmed
     response.reviewed_at = at if settled else None
     response.version += 1
     response.save(update_fields=["reviewed_at", "version"])
+
+
+def _count(review: Review, demanded: list[overruling.Demand]) -> None:
+    """Count what was decided on, without a word of whom: indications once a case."""
+    if review.decision == Decision.TAKEN_BACK:
+        return
+    at = review.signed_at
+    daily.add(Counted.DEMANDED, (each.code for each in demanded), at=at)
+    daily.add(Counted.OVERRULED, review.overruled, at=at)
+    if review.corrects is None and review.evaluation is not None:
+        truths = review.evaluation.result["indications"]
+        for what, truth in ((Counted.MET, TRUE), (Counted.UNKNOWN, UNKNOWN)):
+            daily.add(what, (k for k, t in truths.items() if t == truth.value), at=at)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from screening.engine import words
@@ -16,6 +17,7 @@ from screening.engine.truth import TRUE, UNKNOWN
 from screening.models import Response
 from screening.services import assigning, finding, promises
 from screening.views import (
+    case_disagreements,
     case_findings,
     case_gaps,
     case_record,
@@ -53,8 +55,19 @@ def context(response: Response) -> dict[str, Any]:
         "timeline": case_record.timeline(response),
         "reviews": case_record.reviews(response),
         **case_told.told(response, document["answers"]),
-        **_findings(result),
+        **_with_disagreements(response, _findings(result)),
         **_answers(journey, document),
+    }
+
+
+def _with_disagreements(response: Response, found: dict[str, Any]) -> dict[str, Any]:
+    said = case_disagreements.standing(response)
+    case_disagreements.beside(found, said)
+    address = reverse("disagree", args=[response.pk])
+    return found | {
+        "disagreements": said,
+        "disagreeable": True,
+        "disagree_url": address,
     }
 
 

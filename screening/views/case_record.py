@@ -15,6 +15,7 @@ from screening.engine.journey import Journey
 from screening.engine.protocol import Item
 from screening.forms.review import DECISION_WORDS
 from screening.models import (
+    OVERRULING,
     REASONS,
     AlertEvent,
     AuditEvent,
@@ -38,6 +39,8 @@ ACTIONS = {
     "responses.exported": "A list exported as a file",
     "responses.searched": "Searched for a person",
     "review.signed": "Decision signed",
+    "finding.disagreed": "Disagreed with a finding",
+    "finding.agreed-again": "Withdrew a disagreement",
     "patient.told": "Told the patient",
     "alert.raised": "Safety alert raised",
     "alert.viewed": "Safety alert opened",
@@ -217,6 +220,8 @@ def reviews(response: Response) -> list[dict[str, Any]]:
             "reason": dict(REASONS[review.decision]).get(review.reason, ""),
             "note": review.note,
             "corrects": review.corrects_id is not None,
+            "overrules": dict(OVERRULING).get(review.overrules, ""),
+            "overruled": review.overruled,
         }
         for review in rows
     ]

@@ -15,8 +15,8 @@ from screening import vault
 from screening.forms.review import LONGEST_NOTE, ReviewForm
 from screening.models import Response, Role
 from screening.models.queue import ALERTED, SENT
-from screening.services import assigning, noting, reviewing
-from screening.views import case_page, queue_page
+from screening.services import assigning, noting, overruling, reviewing
+from screening.views import case_page, interruption, queue_page
 from screening.views.access import clinician, staff
 
 READERS = (Role.REVIEWER, Role.LEAD)
@@ -50,8 +50,13 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     try:
         reviewing.sign(response.pk, by=clinician(request), **form.cleaned_data)
     except reviewing.CaseChanged:
+        interruption.keep_note(request, response, form)
         form.add_error(None, ReviewForm.CHANGED)
         return show_case(request, response, form=form, status=409)
+    except overruling.Overrules as pause:
+        return interruption.ask(request, response, form, pause)
+    except vault.Unreadable:
+        return unreadable(request, response)
     there = reverse("case", args=[following.pk]) if following else reverse("queue")
     return redirect(f"{there}?signed={response.pk}")
 
@@ -106,13 +111,17 @@ def show_case(
     try:
         context = case_page.context(response)
     except vault.Unreadable:
-        context = {"case": queue_page.place(response)}
-        template = "screening/clinician/unreadable.html"
-        return TemplateResponse(request, template, context, status=500)
+        return unreadable(request, response)
     draft = {"note": noting.kept(response, by=clinician(request))}
     context |= {"form": ReviewForm(initial=draft)} | shown
     template = "screening/clinician/case.html"
     return TemplateResponse(request, template, context, status=status)
+
+
+def unreadable(request: HttpRequest, response: Response) -> HttpResponse:
+    context = {"case": queue_page.place(response)}
+    template = "screening/clinician/unreadable.html"
+    return TemplateResponse(request, template, context, status=500)
 
 
 def ask_why(

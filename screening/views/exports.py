@@ -19,11 +19,9 @@ from django.views.decorators.http import require_safe
 from screening import vault
 from screening.models import Role
 from screening.services import assigning, disclosing, reviewing
-from screening.views import basis_page, cells, lists, queue_page
+from screening.views import basis_page, cells, lists
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS, ask_why, find_case
-
-UNREADABLE = "screening/clinician/unreadable.html"
+from screening.views.cases import READERS, ask_why, find_case, unreadable
 
 
 @staff(*READERS)
@@ -36,8 +34,7 @@ def basis(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     try:
         context = basis_page.context(response)
     except vault.Unreadable:
-        case = {"case": queue_page.place(response)}
-        return TemplateResponse(request, UNREADABLE, case, status=500)
+        return unreadable(request, response)
     return TemplateResponse(request, "screening/clinician/basis.html", context)
 
 
@@ -53,8 +50,7 @@ def case_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     try:
         held = disclosing.copy_of(response.reference, by=by)
     except vault.Unreadable:
-        case = {"case": queue_page.place(response)}
-        return TemplateResponse(request, UNREADABLE, case, status=500)
+        return unreadable(request, response)
     name = f'attachment; filename="{response.reference}.json"'
     return JsonResponse(held, headers={"Content-Disposition": name})
 

@@ -34,7 +34,7 @@ def test_a_call_due_today_keeps_the_case_on_the_queue(protocol: Protocol) -> Non
 def test_an_open_alert_keeps_the_case_on_the_queue(protocol: Protocol) -> None:
     response = patients.draft(protocol, **{"asq-3": "yes"})
     by = patients.person()
-    sign(response, by=by)
+    sign(response, by=by, overrules="in-hand")
     assert Response.objects.awaiting_review().exists()
     owning.close(SafetyAlert.objects.get().pk, by=by, reason="in-care")
     sign(Response.objects.get(), by=by)

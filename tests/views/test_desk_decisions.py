@@ -73,7 +73,7 @@ def test_after_the_last_case_comes_the_queue(desk: Client, response: Response) -
 def test_a_case_with_an_open_alert_stays_and_says_so(
     desk: Client, alarmed: Response
 ) -> None:
-    page = sign(desk, alarmed, "offer-consultation/clinical-judgement")
+    page = sign(desk, alarmed, "urgent-contact/suicide-answers")
     said = text(desk.get(page["Location"]))
     assert "It stays in the queue" in said
 
