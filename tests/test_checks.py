@@ -9,6 +9,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
+from screening.models import Protocol
+from screening.services import drilling
+
 pytestmark = pytest.mark.django_db
 
 
@@ -20,6 +23,11 @@ def employ(email: str) -> None:
 
 def test_a_demo_opens_for_invented_staff() -> None:
     employ("ash@demo.invalid")
+    call_command("check", tags=["database"], databases=["default"])
+
+
+def test_a_demo_opens_again_after_its_daily_drill(protocol: Protocol) -> None:
+    drilling.drill_if_due()
     call_command("check", tags=["database"], databases=["default"])
 
 
