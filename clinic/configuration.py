@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +21,7 @@ VARIABLES = frozenset(
         "CLINIC_SECRET_KEY",
         "CLINIC_VAULT_KEYRING",
         "CLINIC_HOSTS",
+        "CLINIC_ORIGIN",
         "CLINIC_CONFIG",
         "CLINIC_EMAIL_URL",
         "CLINIC_PROXIES",
@@ -132,6 +134,19 @@ def check_hosts(hosts: list[str], mode: str) -> list[str]:
             "CLINIC_HOSTS must name each host in full, without a star or a leading dot."
         )
     return hosts
+
+
+def check_origin(origin: str, hosts: list[str], mode: str) -> str:
+    """Return where links in mail begin: a host of ours, over TLS in production."""
+    found = urlsplit(origin or f"https://{hosts[0]}")
+    name = f"[{found.hostname}]" if ":" in (found.hostname or "") else found.hostname
+    scheme = ("http", "https") if mode == "demo" else ("https",)
+    if found.scheme not in scheme or name not in hosts or found.path.strip("/"):
+        refuse(
+            "CLINIC_ORIGIN must be an address such as https://intake.example.org, "
+            "with one of CLINIC_HOSTS and no path."
+        )
+    return f"{found.scheme}://{found.netloc}"
 
 
 def read_clinic(path: Path) -> dict[str, Any]:

@@ -9,13 +9,15 @@ import subprocess
 import sys
 from typing import Any
 
+from clinic.server import threads, worker_class, workers
+
+__all__ = ["threads", "worker_class", "workers"]
+
 os.environ["CLINIC_MODE"] = "demo"
 PORT = os.environ.get("PORT", "8000")
 DIES_WITH_PARENT = 1
 
 bind = f"127.0.0.1:{PORT}"
-workers = 2
-threads = 4
 preload_app = True
 loglevel = "warning"
 proc_name = "lamplight-demo"
@@ -51,6 +53,7 @@ def _welcome() -> str:
         f"Patients start at    http://localhost:{PORT}/",
         f"Staff sign in at     http://localhost:{PORT}/staff/",
         *(f"  {who['email']:20} {who['password']}  {who['role']}" for who in logins()),
+        "Mail is put into     var/mail/",
         "Stop with Ctrl-C. Everything here is invented; nothing leaves this machine.",
     ]
     return "\n".join(lines)

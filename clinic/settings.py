@@ -9,12 +9,14 @@ from csp.constants import NONE, SELF
 
 from clinic.configuration import (
     check_hosts,
+    check_origin,
     check_secret,
     read_clinic,
     read_keys,
     read_mode,
     require,
 )
+from clinic.databases import opened
 from clinic.demo import demo_keyring, demo_secret
 from clinic.logs import LOGGING  # noqa: F401
 
@@ -70,6 +72,9 @@ RECORDS = Path(env("CLINIC_RECORDS", default=str(KEYRING.parent)))
 ALLOWED_HOSTS = check_hosts(
     env.list("CLINIC_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]), CLINIC_MODE
 )
+# Where every link begins that leaves this software, such as one in a mail.
+_origin = f"http://localhost:{env('PORT', default='8000')}" if DEMO else ""
+ORIGIN = check_origin(env("CLINIC_ORIGIN", default=_origin), ALLOWED_HOSTS, CLINIC_MODE)
 # How many proxies of the clinic's own stand in front of this server.
 PROXIES = env.int("CLINIC_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
@@ -99,6 +104,7 @@ MIDDLEWARE = [
     "clinic.middleware.private_answers",
     "csp.middleware.CSPMiddleware",
     "clinic.middleware.back_office_scripts",
+    "clinic.patience.no_vain_wait",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -139,22 +145,8 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Database
-_database = env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'clinic.sqlite3'}")
-_database["CONN_MAX_AGE"] = 60
-_database["CONN_HEALTH_CHECKS"] = True
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # Without recursive triggers INSERT OR REPLACE slips past a guard on DELETE;
-    # without secure_delete an erased key lingers in the file.
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-            "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; "
-            "PRAGMA secure_delete = ON;"
-        ),
-    }
-DATABASES = {"default": _database}
+_default = f"sqlite:///{VAR / 'clinic.sqlite3'}"
+DATABASES = {"default": opened(env.db("DATABASE_URL", default=_default))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Every process must count the same failed logins.
 CACHES = {
@@ -241,6 +233,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validation}.CommonPasswordValidator"},
 ]
 
-# Mail
-vars().update(env.email_url("CLINIC_EMAIL_URL", default="consolemail://"))
+# Mail: the demo's lies in a folder, one file each
+vars().update(env.email_url("CLINIC_EMAIL_URL", default=f"filemail:///{VAR / 'mail'}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CLINIC["email"]

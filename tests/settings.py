@@ -11,6 +11,7 @@ os.environ["CLINIC_RECORDS"] = tempfile.mkdtemp(prefix="records-")
 
 from clinic.settings import *
 
+ORIGIN = "http://localhost:8000"
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -37,6 +37,18 @@ REFUSALS = {
     "every host": ({"CLINIC_HOSTS": "*"}, "without a star"),
     "a starred host": ({"CLINIC_HOSTS": "*.example.org"}, "without a star"),
     "any subdomain": ({"CLINIC_HOSTS": ".example.org"}, "without a star"),
+    "links over plain http": (
+        {"CLINIC_ORIGIN": "http://intake.example.org"},
+        "CLINIC_ORIGIN must be an address",
+    ),
+    "links to a foreign host": (
+        {"CLINIC_ORIGIN": "https://evil.example"},
+        "CLINIC_ORIGIN must be an address",
+    ),
+    "links below a path": (
+        {"CLINIC_ORIGIN": "https://intake.example.org/clinic"},
+        "CLINIC_ORIGIN must be an address",
+    ),
     "a demo on a foreign host": (
         {"CLINIC_MODE": "demo", "CLINIC_HOSTS": "intake.example.org"},
         "loopback only",
@@ -111,6 +123,40 @@ def test_no_mode_ever_shows_tracebacks(start: Start) -> None:
     for mode in ("production", "demo"):
         shown = settings_of(start(CLINIC_MODE=mode, CLINIC_HOSTS="localhost"))
         assert shown["DEBUG"] is False
+
+
+@pytest.mark.parametrize(
+    "changes, origin",
+    [
+        ({}, "https://intake.example.org"),
+        (
+            {"CLINIC_ORIGIN": "https://intake.example.org:8443/"},
+            "https://intake.example.org:8443",
+        ),
+        (
+            {"CLINIC_MODE": "demo", "CLINIC_HOSTS": "", "PORT": "9000"},
+            "http://localhost:9000",
+        ),
+        (
+            {
+                "CLINIC_MODE": "demo",
+                "CLINIC_HOSTS": "[::1]",
+                "CLINIC_ORIGIN": "http://[::1]",
+            },
+            "http://[::1]",
+        ),
+    ],
+)
+def test_links_lead_to_where_the_clinic_is(
+    start: Start, changes: dict[str, str], origin: str
+) -> None:
+    assert settings_of(start(**changes))["ORIGIN"] == origin
+
+
+def test_a_demos_mail_lies_in_a_folder(start: Start) -> None:
+    shown = settings_of(start(CLINIC_MODE="demo", CLINIC_HOSTS="", CLINIC_EMAIL_URL=""))
+    assert shown["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert shown["EMAIL_FILE_PATH"] == str(ROOT / "var" / "mail")
 
 
 def test_a_secret_may_lie_in_a_file(start: Start, tmp_path: Path) -> None:

@@ -127,7 +127,8 @@ def _body(message: Outbox, subject: str) -> str:
         return PLEASE_CALL.format(phone=promises.context()["phone"])
     if message.kind == drilling.KIND:
         return DRILL_IN_FULL
-    return f"{subject}. Please open the queue:\n\n{_queue_address()}\n"
+    place = "safety board" if message.alert_id else "queue"
+    return f"{subject}. Please open the {place}:\n\n{_address(message)}\n"
 
 
 def _subject(message: Outbox) -> str:
@@ -152,6 +153,6 @@ def _recipient(message: Outbox, at: datetime) -> str:
     return str(settings.CLINIC["rota"][0]["email"])
 
 
-def _queue_address() -> str:
-    scheme = "http" if settings.DEMO else "https"
-    return f"{scheme}://{settings.ALLOWED_HOSTS[0]}{reverse('queue')}"
+def _address(message: Outbox) -> str:
+    """Whoever is on the rota may open the board; the queue is for those who read."""
+    return f"{settings.ORIGIN}{reverse('safety' if message.alert_id else 'queue')}"

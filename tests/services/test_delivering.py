@@ -39,7 +39,16 @@ def test_a_mail_says_that_something_waits_and_where(
     assert mail["Message-ID"] == f"<{message.pk}@demo.invalid>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["To"] == ROTA
-    assert "/staff/" in str(mail.get_payload())
+    assert "http://localhost:8000/staff/" in str(mail.get_payload()).splitlines()
+
+
+def test_a_mail_of_an_alert_leads_to_a_page_that_all_of_the_rota_may_open(
+    sink: Sink, response: Response
+) -> None:
+    alarm(response, "b")
+    delivering.deliver_next(at=NOON)
+    said = str(sink.mails[0].get_payload()).splitlines()
+    assert "http://localhost:8000/staff/safety/" in said
 
 
 def test_a_mail_holds_no_word_of_a_patient(sink: Sink, response: Response) -> None:

@@ -1,0 +1,73 @@
+"""Nobody waits for a database that has just kept somebody else waiting in vain."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Semaphore
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from clinic.databases import PAGES_WAIT, SQLITE
+from screening.views.errors import unavailable
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+READS = ("GET", "HEAD", "OPTIONS")
+# Seconds. What fails sooner holds up nobody; after the pause it is tried again.
+LONG = 1.0
+PAUSE = 1.0
+# SQLite has one writer; whoever waits for it by looking again and again may starve.
+AT_ONCE = 1 if settings.DATABASES["default"]["ENGINE"] == SQLITE else 1000
+
+
+@dataclass
+class Door:
+    """What requests of one kind last saw of the database."""
+
+    kept_at: float = 0.0
+    shut_until: float = 0.0
+
+    def is_shut(self) -> bool:
+        return time.monotonic() < self.shut_until
+
+    def note(self, response: HttpResponseBase, began: float) -> None:
+        """Shut after a long wait in vain, unless others got through meanwhile."""
+        now = time.monotonic()
+        if not _is_outage(response):
+            self.kept_at = now
+        elif now - began >= LONG and self.kept_at < began:
+            self.shut_until = now + PAUSE
+
+
+def no_vain_wait(respond: Respond) -> Respond:
+    """Answer at once with the page of an outage while one goes on."""
+    reads, writes, pen = Door(), Door(), Semaphore(AT_ONCE)
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method in READS:
+            return _through(reads, respond, request)
+        if not pen.acquire(timeout=PAGES_WAIT):
+            return unavailable(request)
+        try:
+            return _through(writes, respond, request)
+        finally:
+            pen.release()
+
+    return answer
+
+
+def _through(door: Door, respond: Respond, request: HttpRequest) -> HttpResponseBase:
+    if door.is_shut():
+        return unavailable(request)
+    began = time.monotonic()
+    response = respond(request)
+    door.note(response, began)
+    return response
+
+
+def _is_outage(response: HttpResponseBase) -> bool:
+    """The monitor's page says 503 as well, and means something else."""
+    return response.status_code == 503 and response.has_header("Retry-After")

@@ -1,0 +1,9 @@
+"""How gunicorn serves a clinic: two workers, and in each a lane that help has alone."""
+
+from __future__ import annotations
+
+bind = "127.0.0.1:8000"
+workers = 2
+threads = 4
+worker_class = "clinic.lanes.Lanes"
+graceful_timeout = 30
