@@ -23,4 +23,4 @@ ENV PATH=/srv/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER clinic
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["python", "-m", "clinic.probe"]
-CMD ["gunicorn", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--worker-tmp-dir=/dev/shm", "--graceful-timeout=30", "clinic.wsgi"]
+CMD ["gunicorn", "--config=python:clinic.server", "--bind=0.0.0.0:8000", "--worker-tmp-dir=/dev/shm", "clinic.wsgi"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clinic.demo_server import loglevel, preload_app, threads
+from clinic.demo_server import loglevel, preload_app, threads, worker_class
 
-__all__ = ["loglevel", "preload_app", "threads", "workers"]
+__all__ = ["loglevel", "preload_app", "threads", "worker_class", "workers"]
 
 workers = 1

@@ -16,11 +16,12 @@ from gunicorn.app.base import BaseApplication
 
 from chaos import faults
 from chaos.reaping import adopt_orphans, bury, children, die_with_parent
+from clinic import server
 
 OPTIONS = {
-    "workers": 2,
-    "threads": 4,
-    "worker_class": "gthread",
+    "workers": server.workers,
+    "threads": server.threads,
+    "worker_class": server.worker_class,
     "loglevel": "critical",
     "proc_name": "chaos",
     "graceful_timeout": 5,

@@ -62,6 +62,12 @@ def starved(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
     yield from _wrong(found)
 
 
+def away(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
+    yield from starved(found, size)
+    yield "slowest-503-seconds", found["slowest_503"], "<=3"
+    yield "slowest-help-seconds", found["slowest_help"], "<=1"
+
+
 def swapped(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
     yield "opened", found["opened"], "=0"
 
@@ -87,7 +93,7 @@ PLANS = (
     Plan("postmaster", _share(100), crashed, on=(POSTGRESQL,)),
     Plan("sending", _share(1000), tapped),
     Plan("signing", _share(1000), signed),
-    Plan("outage", _share(30), starved),
+    Plan("outage", _share(30), away),
     Plan("full-disk", _share(100), starved, on=(SQLITE,)),
     Plan("full-disk", _share(100), starved, on=(POSTGRESQL,), as_root=True),
     Plan("swapping", _share(100), swapped),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -18,10 +20,11 @@ def is_over_budget(request: HttpRequest, what: str) -> bool:
 
 
 def spend(request: HttpRequest, what: str) -> None:
-    """Count one more against the address for an hour."""
+    """Count one more against the address for an hour, unless the cache is away."""
     name = _name(request, what)
     cache.add(name, 0, HOUR)
-    cache.incr(name)
+    with suppress(ValueError):
+        cache.incr(name)
 
 
 def _name(request: HttpRequest, what: str) -> str:
