@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
@@ -27,7 +31,8 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     @transaction.atomic
     def login(self, request: HttpRequest, user: Staff) -> None:
         super().login(request, user)
-        auditing.record("staff.signed-in", actor=user, subject=user)
+        how = "+".join(_factor(each) for each in _records(request, user))
+        auditing.record("staff.signed-in", actor=user, subject=user, how=how)
 
     @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
@@ -39,7 +44,22 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Name the account that was tried, never what was typed in its place."""
         typed = [credentials.get(name) for name in ("username", "email")]
         names = Q(username__in=typed) | Q(email__in=typed)
-        _record_failure("password", Staff.objects.filter(names).first())
+        record_failure("password", Staff.objects.filter(names).first())
+
+    def reauthenticate(self, user: Staff, password: str) -> bool:
+        fits: bool = super().reauthenticate(user, password)
+        if fits:
+            renew(self.request, user)
+        return fits
+
+    @transaction.atomic
+    def send_notification_mail(
+        self, template_prefix: str, user: Staff, *rest: Any, **more: Any
+    ) -> None:
+        """Put on record each change to how somebody signs in."""
+        change = template_prefix.rpartition("/")[2].replace("_", "-")
+        auditing.record(f"staff.{change}", actor=user, subject=user)
+        super().send_notification_mail(template_prefix, user, *rest, **more)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -52,20 +72,52 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return vault.reveal(SECRET, encrypted_text)
 
 
+class PlacesAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
+    @transaction.atomic
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        super().end_sessions(sessions)
+        for user in {session.user for session in sessions}:
+            auditing.record("staff.signed-out-elsewhere", actor=user, subject=user)
+
+
 class CodeForm(AuthenticateForm):  # type: ignore[misc]
     def _emit_authentication_failed(self, authenticator: Any) -> None:
-        _record_failure("code", self.user)
+        record_failure("code", self.user)
         super()._emit_authentication_failed(authenticator)
 
 
 class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]
     def _emit_authentication_failed(self, authenticator: Any) -> None:
-        _record_failure("code", self.user)
+        record_failure("code", self.user)
         super()._emit_authentication_failed(authenticator)
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        renew(context.request, self.user)
+        return code
 
 
 @transaction.atomic
-def _record_failure(what: str, account: Staff | None) -> None:
+def record_failure(what: str, account: Staff | None) -> None:
     auditing.record(
         "staff.sign-in-failed", actor_label="unknown", subject=account, what=what
     )
+
+
+@transaction.atomic
+def renew(request: HttpRequest, user: Staff) -> None:
+    """Give a session that was proven again a new name: an overheard one ends here."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    places = UserSession.objects.filter(session_key=before)
+    places.update(session_key=request.session.session_key)
+    auditing.record("staff.signed-in-again", actor=user, subject=user)
+
+
+def _records(request: HttpRequest, user: Staff) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = get_authentication_records(request, user)
+    return records
+
+
+def _factor(record: dict[str, Any]) -> str:
+    return str(record.get("type") or record["method"])

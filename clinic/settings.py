@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -153,6 +154,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Above it, counters are thrown away that have not run out: whoever tries
+        # three hundred names would win a fresh budget for each of them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -211,16 +215,24 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"
 ACCOUNT_ADAPTER = "clinic.accounts.StaffAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A stranger's address gets no mail because somebody typed it here.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 SECOND_FACTOR_REQUIRED = not DEMO
+USERSESSIONS_ADAPTER = "clinic.accounts.PlacesAdapter"
 MFA_ADAPTER = "clinic.accounts.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "clinic.accounts.CodeForm",
     "reauthenticate": "clinic.accounts.CodeAgainForm",
+    "authenticate_webauthn": "clinic.passkeys.PasskeyForm",
+    "login_webauthn": "clinic.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "clinic.passkeys.PasskeyAgainForm",
+    "add_webauthn": "clinic.passkeys.NewPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -11,6 +11,7 @@ urlpatterns = [
     # In a room of its own: it answers each 404 at its root with a redirect.
     path("staff/account/", include("allauth.account.urls")),
     path("staff/account/2fa/", include("allauth.mfa.urls")),
+    path("staff/account/sessions/", include("allauth.usersessions.urls")),
     path("staff/admin/", site.urls),
 ]
 

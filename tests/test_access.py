@@ -78,6 +78,7 @@ SIGNING_IN = {
     "staff/account/password/reset/key/done/",
     "staff/account/email/",
     "staff/account/confirm-email/",
+    "staff/account/sessions/",
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from importlib import import_module
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -36,6 +38,8 @@ def delete_old_drafts(*, at: datetime | None = None) -> int:
 def forget_old_sessions() -> None:
     """A cookie that has expired opens nothing, and what it opened goes too."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    alive = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()
 
 
 @transaction.atomic

@@ -8,11 +8,13 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from screening.models import Response, ResponseStatus, Role, Staff
+from screening.services import auditing
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -52,6 +54,18 @@ def _stay_open(request: HttpRequest) -> None:
     now = int(timezone.now().timestamp())
     if now - int(request.session.get(TOUCHED, 0)) >= HOUR:
         request.session[TOUCHED] = now
+
+
+def forget(request: HttpRequest) -> None:
+    note_sign_out(request)
+    request.session.flush()
+
+
+def note_sign_out(request: HttpRequest) -> None:
+    """Put on record that staff who sat here are signed out by a patient's page."""
+    if isinstance(request.user, Staff):
+        with transaction.atomic():
+            auditing.record("staff.signed-out", actor=request.user)
 
 
 def draft_key(request: HttpRequest) -> uuid.UUID | None:

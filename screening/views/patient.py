@@ -27,7 +27,14 @@ from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import answering, codes, promises, readiness
 from screening.views import beginning, drawing, wording
-from screening.views.access import DRAFT, anyone, draft_key, own_draft
+from screening.views.access import (
+    DRAFT,
+    anyone,
+    draft_key,
+    forget,
+    note_sign_out,
+    own_draft,
+)
 from screening.views.forgetting import forgets
 
 # What belongs to the press of a button, not to what was typed.
@@ -61,7 +68,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "screening/patient/declined.html")
     if request.method == "POST" and form.is_valid():
         response = answering.begin(protocol=protocol, answers=form.answers)
-        request.session.flush()
+        forget(request)
         request.session[DRAFT] = str(response.pk)
         return redirect("page", journey.protocol.pages[1].slug)
     return drawing.page(request, journey.protocol, form, back_url=reverse("start"))
@@ -205,6 +212,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, sent: Response) -> HttpResponse:
+    note_sign_out(request)
     request.session.clear()
     request.session[SENT] = {
         "reference": codes.grouped(sent.reference),

@@ -16,7 +16,7 @@ from screening.forms.resume import ResumeForm
 from screening.models import Response
 from screening.services import answering, codes, resuming
 from screening.views import throttle, wording
-from screening.views.access import DRAFT, anyone, own_draft
+from screening.views.access import DRAFT, anyone, forget, own_draft
 from screening.views.forgetting import forgets
 from screening.views.patient import AFTER_HELP, HELP_SEEN, HELP_TIER
 
@@ -83,7 +83,7 @@ def code(request: HttpRequest, response: Response) -> HttpResponse:
 def stop(request: HttpRequest, response: Response) -> HttpResponse:
     """Show the code; a second button forgets the draft on this phone."""
     if request.method == "POST":
-        request.session.flush()
+        forget(request)
         return redirect("start")
     return _code(request, response, "stopped")
 
@@ -110,7 +110,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         response = resuming.find(code=form.code, birth_date=form.birth_date)
         if response is not None:
-            request.session.flush()
+            forget(request)
             request.session[DRAFT] = str(response.pk)
             return redirect("code")
         throttle.spend(request, "resume")
@@ -142,7 +142,7 @@ def copy(request: HttpRequest, response: Response) -> HttpResponse:
 @forgets
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the draft on this device at once, and load a page that says nothing."""
-    request.session.flush()
+    forget(request)
     return redirect(NEUTRAL)
 
 

@@ -53,7 +53,7 @@ def test_no_page_of_the_desk_scrolls_sideways(
         assert width <= size["width"], path
 
 
-@pytest.mark.parametrize("path", ["", "protocol/", "account/2fa/"])
+@pytest.mark.parametrize("path", ["", "protocol/", "account/2fa/", "account/sessions/"])
 def test_the_pages_around_a_case_are_accessible(
     clinic: str, tab: Opens, path: str
 ) -> None:
