@@ -19,6 +19,7 @@ from clinic.configuration import (
 from clinic.databases import opened
 from clinic.demo import demo_keyring, demo_secret
 from clinic.logs import LOGGING  # noqa: F401
+from clinic.sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -208,42 +209,10 @@ if not DEMO:
     if PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Staff
-AUTH_USER_MODEL = "screening.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/staff/"
-ACCOUNT_ADAPTER = "clinic.accounts.StaffAccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-# A stranger's address gets no mail because somebody typed it here.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-PASSWORD_RESET_TIMEOUT = 3600
-ACCOUNT_LOGIN_METHODS = {"email", "username"}
-ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Staff: the rest is in clinic/sign_in.py
 SECOND_FACTOR_REQUIRED = not DEMO
-USERSESSIONS_ADAPTER = "clinic.accounts.PlacesAdapter"
-MFA_ADAPTER = "clinic.accounts.SecondFactorAdapter"
-MFA_FORMS = {
-    "authenticate": "clinic.accounts.CodeForm",
-    "reauthenticate": "clinic.accounts.CodeAgainForm",
-    "authenticate_webauthn": "clinic.passkeys.PasskeyForm",
-    "login_webauthn": "clinic.passkeys.PasskeyLoginForm",
-    "reauthenticate_webauthn": "clinic.passkeys.PasskeyAgainForm",
-    "add_webauthn": "clinic.passkeys.NewPasskeyForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = CLINIC["name"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
-_validation = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_validation}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": f"{_validation}.CommonPasswordValidator"},
-]
 
 # Mail: the demo's lies in a folder, one file each
 vars().update(env.email_url("CLINIC_EMAIL_URL", default=f"filemail:///{VAR / 'mail'}"))
