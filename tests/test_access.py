@@ -55,6 +55,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/stay/", "post"): set(Role),
     ("staff/find/", "get"): READERS,
     ("staff/opened/", "get"): {Role.LEAD},
+    ("staff/erase/", "get"): {Role.LEAD},
+    ("staff/erase/", "post"): {Role.LEAD},
     ("staff/safety/", "get"): ON_THE_ROTA,
     ("staff/alert/<uuid:key>/", "get"): ON_THE_ROTA,
     ("staff/alert/<uuid:key>/own/", "post"): READERS,

@@ -22,6 +22,15 @@ REMAINS = (
 )
 
 
+# Why a lead erases; the operator's command gives none.
+REASONS = (
+    ("patient-asked", "The patient asked for it"),
+    ("kept-long-enough", "It was kept as long as we promised"),
+    ("sent-by-mistake", "It was sent by mistake, or twice"),
+    ("wrong-person", "It is about somebody else"),
+)
+
+
 class AlertOpen(Exception):
     """Nothing is erased while somebody may be in danger."""
 
@@ -31,7 +40,11 @@ class AlreadyErased(Exception):
 
 
 def erase(
-    reference: str, *, by: Staff | None = None, actor_label: str = ""
+    reference: str,
+    *,
+    by: Staff | None = None,
+    actor_label: str = "",
+    reason: str = "operator",
 ) -> Response:
     """Destroy the key of a response for good. Raises AlertOpen, AlreadyErased,
     Response.DoesNotExist.
@@ -47,7 +60,11 @@ def erase(
         _list(response.pk)
         _destroy(response)
         auditing.record(
-            "response.erased", actor=by, actor_label=actor_label, subject=response
+            "response.erased",
+            actor=by,
+            actor_label=actor_label,
+            subject=response,
+            reason=reason,
         )
     storing.checkpoint()
     return response
