@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django import forms
+from collections.abc import Sequence
+from typing import Any
 
-from screening.services import codes, erasing
+from django import forms
 
 
 class ErasureForm(forms.Form):
@@ -16,9 +17,9 @@ class ErasureForm(forms.Form):
         error_messages={"required": "Type the reference."},
     )
     reason = forms.ChoiceField(
-        choices=erasing.REASONS,
         error_messages={"required": "Choose why.", "invalid_choice": "Choose why."},
     )
 
-    def clean_reference(self) -> str:
-        return codes.normal(self.cleaned_data["reference"])
+    def __init__(self, data: Any, *, reasons: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]

@@ -20,7 +20,8 @@ TEMPLATE = "screening/clinician/erase.html"
 @reauthentication_required
 def erase(request: HttpRequest) -> HttpResponse:
     """Nothing of the answers is shown here, and nothing of it is in the address."""
-    form = ErasureForm(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = ErasureForm(posted, reasons=erasing.REASONS)
     context = {"form": form, "reasons": erasing.REASONS, "remains": erasing.REMAINS}
     erased = _erased(form, clinician(request))
     if erased is not None:
@@ -32,8 +33,9 @@ def erase(request: HttpRequest) -> HttpResponse:
 def _erased(form: ErasureForm, by: Staff) -> Response | None:
     if not form.is_valid():
         return None
+    reference = codes.normal(form.cleaned_data["reference"])
     try:
-        return erasing.erase(**form.cleaned_data, by=by)
+        return erasing.erase(reference, by=by, reason=form.cleaned_data["reason"])
     except Response.DoesNotExist:
         form.add_error("reference", ErasureForm.UNKNOWN)
     except erasing.AlertOpen:
