@@ -21,6 +21,8 @@ DRAFT_ROUTES: dict[tuple[str, str], set[Role]] = {
     (f"{HOME}start/", "post"): LEAD,
     (f"{HOME}discard/", "post"): LEAD,
     (f"{HOME}change/<slug:kind>/<path:name>/", "get"): LEAD,
+    (f"{HOME}add/<slug:kind>/", "get"): LEAD,
+    (f"{HOME}remove/<slug:kind>/<path:name>/", "post"): LEAD,
     (f"{HOME}replay/ask/", "post"): LEAD,
     (f"{HOME}replay/cancel/", "post"): LEAD,
     (f"{HOME}people/bless/", "post"): LEAD,

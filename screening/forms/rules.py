@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,12 +42,19 @@ class Box:
     problem: str = ""
 
     @property
+    def is_asked(self) -> bool:
+        """Tell whether a question was chosen, so that something can fit it."""
+        return bool(self.operators)
+
+    @property
     def is_number(self) -> bool:
-        return not self.answers
+        return self.is_asked and not self.answers
 
     @property
     def target(self) -> str:
         """Name the control where its problem is mended."""
+        if not self.is_asked:
+            return f"id_{self.name}-question"
         fits = self.operator in dict(self.operators)
         return f"id_{self.name}-{'answer' if fits else 'operator'}"
 
@@ -54,27 +62,36 @@ class Box:
 class RuleForm:
     """Reads and draws a rule; buttons add and take away before anything is saved."""
 
-    def __init__(self, rules: Protocol, clauses: Clauses, data: Any = None) -> None:
+    def __init__(
+        self, rules: Protocol, clauses: Clauses | None, data: Any = None
+    ) -> None:
         self.rules = rules
         self.questions = questions(rules)
-        posted = _posted(data) if data is not None else None
+        posted = _as_text(clauses or []) if data is None else _posted(data)
         self.groups = [
             [self._box(f"c-{g}-{n}", **each) for n, each in enumerate(group)]
-            for g, group in enumerate(_as_text(clauses) if posted is None else posted)
+            for g, group in enumerate(posted)
         ]
+        self._tidy()
 
     def press(self, pressed: str) -> None:
         """Do what a button says: `add-0`, `add-group`, `drop-0-1`."""
         verb, _, place = pressed.partition("-")
-        if verb == "add":
-            group = [] if place == "group" else self.groups[int(place)]
-            if place == "group":
-                self.groups.append(group)
-            group.append(self._box("", self.questions[0][1][0][0], "", ""))
-        elif verb == "drop":
-            g, n = map(int, place.split("-"))
-            del self.groups[g][n]
-        self.groups = [group for group in self.groups if group]
+        if pressed == "add-group":
+            self.groups.append([self._empty()])
+        # A button that is there no more does nothing.
+        with suppress(IndexError, ValueError):
+            if verb == "add":
+                self.groups[int(place)].append(self._empty())
+            elif verb == "drop":
+                g, n = map(int, place.split("-"))
+                del self.groups[g][n]
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Name the boxes by their places. Nothing is never enough: one stays."""
+        kept = [group for group in self.groups if group]
+        self.groups = kept or [[self._empty()]]
         for g, group in enumerate(self.groups):
             for n, box in enumerate(group):
                 box.name = f"c-{g}-{n}"
@@ -82,7 +99,7 @@ class RuleForm:
     def is_valid(self) -> bool:
         for box in (box for group in self.groups for box in group):
             box.problem = _problem(box)
-        return not any(box.problem for group in self.groups for box in group)
+        return not self.problems
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -92,6 +109,9 @@ class RuleForm:
     @property
     def clauses(self) -> Clauses:
         return [[_clause(box) for box in group] for group in self.groups]
+
+    def _empty(self) -> Box:
+        return self._box("", "", "", "")
 
     def _box(self, name: str, question: str, operator: str, answer: str) -> Box:
         operators, answers = fitting(self.rules, question)
@@ -105,7 +125,7 @@ def questions(rules: Protocol) -> list[tuple[str, list[Choice]]]:
         (page.title, [c for item in page.items for c in _asked(item)])
         for page in rules.pages
     ]
-    return [("Scores", scores), *((title, asked) for title, asked in pages if asked)]
+    return [(title, asked) for title, asked in (("Scores", scores), *pages) if asked]
 
 
 def fitting(rules: Protocol, question: str) -> tuple[tuple[Choice, ...], list[Choice]]:
@@ -114,7 +134,7 @@ def fitting(rules: Protocol, question: str) -> tuple[tuple[Choice, ...], list[Ch
         return COMPARE, []
     item = rules.item.get(question.removesuffix(".class"))
     if item is None:
-        return EQUAL, []
+        return (), []
     if question.endswith(".class"):
         known = {each for m in rules.medicine_list for each in m.classes}
         return EQUAL, [(json.dumps(each), each) for each in sorted(known)]
@@ -168,6 +188,8 @@ def _posted(data: Mapping[str, str]) -> Clauses:
 
 
 def _problem(box: Box) -> str:
+    if not box.is_asked:
+        return "Choose a question."
     if box.operator not in dict(box.operators):
         return "Choose how to compare."
     if box.is_number:

@@ -2,101 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django import forms
 
-Table = dict[str, Any]
+from screening.engine.protocol import Protocol
+from screening.forms.controls import field, read, written
+from screening.forms.keys import LINE, NAMES, Key, Table, keys_of
+from screening.forms.offers import offered
 
-LINE, PROSE, LIST, NUMBER, DAY, DOSES = (
-    "line",
-    "prose",
-    "list",
-    "number",
-    "day",
-    "doses",
-)
-# Keys in the order in which they are read; what ends with a star cannot be empty.
-KEYS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "criterion": (
-        ("statement*", "Statement, as the clinician reads it", PROSE),
-        ("rationale", "Why it matters", PROSE),
-        ("sources*", "Sources, one code a line", LIST),
-        ("default", "Whose number it is", PROSE),
-        ("evidence", "How strong the evidence is", PROSE),
-        ("signed_by", "Who answers for it", LINE),
-        ("review_by", "To be looked at again by, such as 2027-01-31", DAY),
-        ("note", "Note for authors", PROSE),
-    ),
-    "medicine": (
-        ("brands", "Brand names, one a line", LIST),
-        ("classes*", "Classes, one a line", LIST),
-        ("minimum_mg", "Smallest daily dose that counts as a trial, in mg", NUMBER),
-        (
-            "diazepam_10mg",
-            "Dose that equals 10 mg of diazepam: one table a line",
-            DOSES,
-        ),
-        ("note", "Note for authors", PROSE),
-    ),
-    "score": (
-        ("title*", "Title", LINE),
-        ("weeks", "Weeks that are long enough", NUMBER),
-        ("sources", "Sources, one code a line", LIST),
-        ("default", "Whose numbers they are", PROSE),
-        ("note", "Note for authors", PROSE),
-    ),
-    "item": (("text*", "Question", PROSE), ("help", "Help below it", PROSE)),
-    "wording": (("text*", "Question", PROSE), ("help", "Help below it", PROSE)),
-    "page": (("title*", "Title", LINE), ("intro", "Sentences below it", PROSE)),
-    "section": (("title*", "Title", LINE),),
-    "instrument": (("stem", "Sentence above its questions", PROSE),),
-    "indication": (("title*", "Title", LINE), ("note", "Note for authors", PROSE)),
-    "source": (
-        ("title*", "Title", PROSE),
-        ("quote", "The very words it rests on", PROSE),
-        ("note", "Note for authors", PROSE),
-    ),
-    "protocol": (
-        ("version*", "Version", LINE),
-        ("title*", "Title", LINE),
-        ("note", "Note for authors", PROSE),
-    ),
-}
-LOCKED = ("wording", "instrument")
-# As long as the column that keeps it.
-LONGEST = {"signed_by": 80, "version": 40}
 OPTION = "option-"
+MORE = "one-more"
+_NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# A code made from a sentence ends with a word, about here.
+ABOUT_AS_LONG = 40
 
 
 class TableForm(forms.Form):
+    """`taken` makes it a table that is new: it gets a name that nobody else has."""
+
     use_required_attribute = False
 
-    def __init__(self, kind: str, table: Table, data: Any = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        table: Table,
+        data: Any = None,
+        *,
+        rules: Protocol,
+        safety: bool = False,
+        taken: Collection[str] | None = None,
+        initial: Table | None = None,
+    ) -> None:
         super().__init__(data, label_suffix="")
-        self.kind, self.table = kind, table
-        for key, label, shape in KEYS[kind]:
+        self.kind, self.table, self.taken = kind, table, taken
+        self.initial.update(initial or {})
+        self.keys = self._keys(kind, safety=safety)
+        for key, label, shape in self.keys:
             name = key.rstrip("*")
-            self.fields[name] = _field(name, label, shape, required=key != name)
-            self.initial[name] = _written(table.get(name), shape)
-        for option in _options(kind, table):
+            self.initial.setdefault(name, written(table.get(name), shape))
+            choices = (
+                offered(kind, name, rules, safety=safety)
+                if shape in ("choice", "ticks")
+                else ()
+            )
+            self.fields[name] = field(
+                name, label, shape, required=key != name, choices=choices
+            )
+            if shape == "ticks":
+                self._chosen_first(name)
+        self._offer_options()
+
+    def _keys(self, kind: str, *, safety: bool) -> tuple[Key, ...]:
+        keys = keys_of(kind, safety=safety)
+        if self.taken is None:
+            return keys
+        name = NAMES[kind]
+        return (name, *keys) if name[0].endswith("*") else (*keys, name)
+
+    def _chosen_first(self, name: str) -> None:
+        """Move what is ticked to the top of a long list, in the order of the table."""
+        ticked: Any = self.fields[name]
+        chosen = list(self[name].value() or [])
+        places = {code: place for place, code in enumerate(chosen)}
+        ticked.choices = sorted(
+            ticked.choices, key=lambda each: places.get(each[0], len(chosen))
+        )
+
+    def _offer_options(self) -> None:
+        for option in _options(self.kind, self.table):
             name, label = OPTION + option["code"], f"Answer “{option['text']}”"
-            self.fields[name] = _field(name, label, LINE, required=True)
-            self.initial[name] = option["text"]
+            self.fields[name] = field(name, label, LINE, required=not self._may_grow)
+            self.initial.setdefault(name, option["text"])
+        if self._may_grow and self.table.get("option"):
+            label = "One more answer; empty an answer above to take it away"
+            self.fields[MORE] = field(MORE, label, LINE, required=False)
+
+    @property
+    def typed(self) -> Table:
+        """Return what stands in the controls, whether it can be saved or not."""
+        return {name: self[name].value() for name in self.fields}
+
+    @property
+    def _may_grow(self) -> bool:
+        """The answers of a validated instrument are as many as were validated."""
+        return self.kind == "item"
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if self.taken is not None:
+            self._check_name()
+        options = [said.get(n) for n in self.fields if n.startswith((OPTION, MORE))]
+        if options and not any(options):
+            self.add_error(MORE, "A question needs an answer to choose.")
+        return said
+
+    def _check_name(self) -> None:
+        key = NAMES[self.kind][0].rstrip("*")
+        name = self.cleaned_data.get(key, "")
+        if self.kind == "criterion":
+            name = name or _coded(self.cleaned_data.get("statement", ""))
+            self.cleaned_data[key] = name
+            if name and not _CODE.fullmatch(name):
+                self.add_error(key, "Use small letters, digits and single hyphens.")
+        if self.taken is not None and name in self.taken:
+            self.add_error(key, f"There is one called {name} already.")
 
     def apply(self) -> None:
         """Write what was typed into the table; what is empty is left out."""
-        for key, _, shape in KEYS[self.kind]:
+        for key, _, shape in self.keys:
             name = key.rstrip("*")
-            value = _read(self.cleaned_data[name], shape)
+            value = read(self.cleaned_data[name], shape)
             if value in ("", [], {}, None):
                 self.table.pop(name, None)
             else:
                 self.table[name] = value
         for option in _options(self.kind, self.table):
             option["text"] = self.cleaned_data[OPTION + option["code"]]
+        if self._may_grow and "option" in self.table:
+            self._grow()
+
+    def _grow(self) -> None:
+        kept = [option for option in self.table["option"] if option["text"]]
+        if text := self.cleaned_data.get(MORE):
+            codes = {option["code"] for option in self.table["option"]}
+            kept.append({"code": _unlike(_coded(text) or "other", codes), "text": text})
+        self.table["option"] = kept
 
 
 def _options(kind: str, table: Table) -> Iterator[Table]:
@@ -104,63 +138,17 @@ def _options(kind: str, table: Table) -> Iterator[Table]:
         yield from table.get("option", [])
 
 
-def _field(name: str, label: str, shape: str, *, required: bool) -> forms.Field:
-    missing = {"required": f"{label.split(',')[0]}: this cannot be empty."}
-    shared: dict[str, Any] = {"label": label, "required": required}
-    shared |= {"error_messages": missing}
-    if shape == NUMBER:
-        unread = missing | {"invalid": "Write a number, such as 2 or 0.5."}
-        shared["error_messages"] = unread
-        return forms.FloatField(**shared, min_value=0, widget=forms.TextInput)
-    if shape == DAY:
-        return forms.CharField(
-            **shared, validators=[_check_day], widget=forms.TextInput
-        )
-    if shape == DOSES:
-        return forms.CharField(
-            **shared, validators=[_check_doses], widget=forms.Textarea
-        )
-    widget = forms.TextInput if shape == LINE else forms.Textarea
-    return forms.CharField(
-        **shared, max_length=LONGEST.get(name, 4000), widget=widget(_size(shape))
-    )
+def _coded(sentence: str) -> str:
+    """Make a code of the first words of a sentence."""
+    words = _NOT_IN_CODES.sub("-", sentence.lower()).strip("-")
+    if len(words) <= ABOUT_AS_LONG:
+        return words
+    return words[:ABOUT_AS_LONG].rpartition("-")[0] or words[:ABOUT_AS_LONG]
 
 
-def _size(shape: str) -> dict[str, Any]:
-    return {} if shape == LINE else {"rows": 3}
-
-
-def _written(value: Any, shape: str) -> Any:
-    if value is None:
-        return ""
-    if shape == LIST:
-        return "\n".join(value)
-    if shape == DOSES:
-        return "\n".join(f"{table} {dose:g}" for table, dose in value.items())
-    return f"{value:g}" if shape == NUMBER else value
-
-
-def _read(typed: Any, shape: str) -> Any:
-    if shape == LIST:
-        return [line.strip() for line in typed.splitlines() if line.strip()]
-    return _doses(typed) if shape == DOSES else typed
-
-
-def _doses(typed: str) -> dict[str, float]:
-    pairs = (line.rsplit(maxsplit=1) for line in typed.splitlines() if line.strip())
-    return {table: float(dose) for table, dose in pairs}
-
-
-def _check_doses(typed: str) -> None:
-    try:
-        _doses(typed)
-    except ValueError as error:
-        message = "Write a table and a number on each line, such as: ashton 0.5"
-        raise forms.ValidationError(message) from error
-
-
-def _check_day(typed: str) -> None:
-    try:
-        date.fromisoformat(typed)
-    except ValueError as error:
-        raise forms.ValidationError("Write a day such as 2027-01-31.") from error
+def _unlike(code: str, codes: Collection[str]) -> str:
+    number, free = 1, code
+    while free in codes:
+        number += 1
+        free = f"{code}-{number}"
+    return free

@@ -156,4 +156,7 @@ def _plain(key: str) -> str:
 
 
 def _as_stated(table: Table) -> str:
-    return f": {table['statement'].rstrip('.')}" if "statement" in table else ""
+    if "statement" not in table:
+        return ""
+    stated = f": {table['statement'].rstrip('.')}"
+    return f"{stated}; {_RULES['clauses']} {_rule(table['clauses'])}"

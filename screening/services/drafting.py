@@ -8,7 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
-from screening.engine.document import canonical, content_hash, fingerprint
+from screening.engine.document import (
+    ProtocolError,
+    canonical,
+    content_hash,
+    fingerprint,
+)
 from screening.models import DraftChange, Protocol, ProtocolStatus, Staff
 from screening.services import auditing, golden
 from screening.services.places import Place, own_keys, places
@@ -94,6 +99,10 @@ def _locked(draft: Protocol, seen: str = "") -> Protocol:
 
 
 def _write(draft: Protocol, document: Table) -> None:
+    head = document["protocol"]
+    others = Protocol.objects.exclude(pk=draft.pk)
+    if others.filter(url=head["url"], version=head["version"]).exists():
+        raise ProtocolError(f"version {head['version']} is there already")
     for key, value in ({"note": ""} | document["protocol"]).items():
         setattr(draft, key, value)
     draft.content_hash = content_hash(document)

@@ -55,6 +55,47 @@ def place_of(document: Table, name: str) -> Place | None:
     return (found[name], name) if name in found else None
 
 
+def insert(document: Table, kind: str, table: Table, home: str = "") -> None:
+    """Put a new table where its kind stands; a criterion into `home`, an indication.
+
+    Without a home a criterion is one of safety, and joins those that are like it.
+    """
+    if kind == "criterion" and home:
+        find(document, "indication", home)["criterion"].append(table)
+    elif kind == "criterion":
+        _join(document.setdefault("safety", []), table)
+    else:
+        document.setdefault(_list_of(kind), []).append(table)
+
+
+def remove(document: Table, kind: str, name: str) -> None:
+    """Take a table out of the list that holds it. Raises KeyError."""
+    table = find(document, kind, name)
+    for held in _lists_of(document, kind):
+        held[:] = [each for each in held if each is not table]
+
+
+def _join(safety: list[Table], table: Table) -> None:
+    """Stand after the last of the same kind, in the same file."""
+    kind = table["kind"]
+    same = [n for n, each in enumerate(safety) if each["kind"] == kind]
+    alike = [n for n in same if ("about" in safety[n]) == ("about" in table)] or same
+    alike = alike or [n for n, each in enumerate(safety) if each.get("group") == kind]
+    place = alike[-1] + 1 if alike else len(safety)
+    group = safety[place - 1].get("group") if alike else kind
+    safety.insert(place, table | {"group": group or kind})
+
+
+def _lists_of(document: Table, kind: str) -> Iterator[list[Table]]:
+    if kind == "criterion":
+        yield from (each["criterion"] for each in document["indications"])
+    yield document.get(_list_of(kind), [])
+
+
+def _list_of(kind: str) -> str:
+    return next(key for key, held in _LISTS.items() if held == kind)
+
+
 def own_keys(table: Table) -> Table:
     """Return what a table says by itself, without the tables that it holds."""
     held = ("page", "item", "field", "score", "criterion")

@@ -10,11 +10,11 @@ from screening.engine.checking import Mistake
 from screening.engine.compiled import is_stopped
 from screening.engine.document import build
 from screening.engine.protocol import Protocol as Rules
-from screening.forms.tables import KEYS, LOCKED
+from screening.forms.keys import KEYS, LOCKED, NAMES
 from screening.models import DraftChange, Protocol, ReplayRun, Role, Staff
 from screening.services import replaying, signing
 from screening.services.diffing import readable_changes
-from screening.services.places import place_of, places
+from screening.services.places import find, place_of
 from screening.views import moments
 
 Words = dict[str, Any]
@@ -35,6 +35,7 @@ LISTS = {
 }
 _TITLES = ("statement", "text", "title", "name")
 SHOWN = 30
+SAFETY = "Safety, whatever the outcome"
 
 
 def context(draft: Protocol | None, *, by: Staff) -> Words:
@@ -65,32 +66,27 @@ def context(draft: Protocol | None, *, by: Staff) -> Words:
     }
 
 
-def contents(draft: Protocol, kind: str) -> Words:
-    tables = [
-        (name, _title(table), own)
-        for own, name, table in places(draft.document())
-        if own == kind and not (kind == "item" and table.get("instrument"))
-    ]
-    return {
-        "here": "protocol",
-        "draft": draft,
-        "lists": LISTS,
-        "kind": kind,
-        "title": LISTS.get(kind, ""),
-        "entries": [
-            {"name": name, "title": title, "url": address(kind, name)}
-            for name, title, own in tables
-        ],
+def change(draft: Protocol, kind: str, name: str) -> Words:
+    return _page(draft, kind) | {
+        "name": name,
+        "heading": title_of(find(draft.document(), kind, name)) or name,
+        "locked": kind in LOCKED,
+        "may_go": kind in NAMES,
     }
 
 
-def change(draft: Protocol, kind: str, name: str) -> Words:
+def add(draft: Protocol, kind: str, home: str) -> Words:
+    titles = {each.code: each.title for each in draft.engine.indications}
+    place = {"safety": SAFETY}.get(home, titles.get(home, ""))
+    heading = f"New {kind}" + (f": {place}" if place else "")
+    return _page(draft, kind) | {"name": "", "heading": heading}
+
+
+def _page(draft: Protocol, kind: str) -> Words:
     return {
         "here": "protocol",
         "draft": draft,
         "kind": kind,
-        "name": name,
-        "locked": kind in LOCKED,
         "list_title": LISTS[kind],
     }
 
@@ -181,5 +177,5 @@ def _versions() -> list[Words]:
     ]
 
 
-def _title(table: Words) -> str:
+def title_of(table: Words) -> str:
     return next((table[key] for key in _TITLES if table.get(key)), "")

@@ -66,7 +66,7 @@ CHANGES: list[tuple[Change, list[str]]] = [
     ),
     (
         lambda d: d["safety"].append(d["safety"][0] | {"code": "u-more"}),
-        ["Criterion u-more is added: Wished to be dead."],
+        ["Criterion u-more is added: Wished to be dead; holds when “wish-1 is yes”."],
     ),
     (
         lambda d: d["medicines"].append({"name": "heparin", "classes": ["none-known"]}),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
 from django.test import Client
 
@@ -13,40 +11,11 @@ from screening.services.places import find, places
 from screening.services.publishing import publish
 from tests.records import a_member_of_staff
 from tests.small_protocol import small_document
+from tests.views.boxes import Boxes, boxes, press
 
 pytestmark = pytest.mark.django_db
 HOME = "/staff/protocol/draft/"
 CRITERION = f"{HOME}change/criterion/low-severity/"
-
-
-class Boxes(HTMLParser):
-    """What a browser would post if nothing was touched."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.posted: dict[str, str] = {}
-        self.inside = self.select = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        name = str(found.get("name", ""))
-        if tag == "input":
-            self.posted[name] = found.get("value") or ""
-        elif tag == "textarea":
-            self.inside, self.posted[name] = name, ""
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in found:
-            self.posted[self.select] = str(found["value"])
-
-    def handle_data(self, text: str) -> None:
-        if self.inside:
-            self.posted[self.inside] += text.removeprefix("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self.inside = ""
 
 
 @pytest.fixture
@@ -64,15 +33,6 @@ def desk(client: Client, lead: Staff) -> Client:
 def draft(lead: Staff) -> Protocol:
     publish(small_document(version="1.0.0"))
     return drafting.start(by=lead)
-
-
-def boxes(desk: Client, path: str) -> dict[str, str]:
-    return Boxes(desk.get(path).content.decode()).posted
-
-
-def press(desk: Client, path: str, action: str = "save", **typed: str):  # type: ignore[no-untyped-def]
-    changed = {name.replace("__", "-"): value for name, value in typed.items()}
-    return desk.post(path, boxes(desk, path) | changed | {"action": action})
 
 
 def saved(name: str = "low-severity") -> dict[str, object]:

@@ -36,11 +36,11 @@ def check_sources(protocol: Protocol) -> Iterator[Mistake]:
         if not criterion.sources:
             yield Mistake(criterion.code, "source", "it names no source")
         if _has_number(criterion) and not criterion.default:
-            message = "it holds a number; `default` must say whose number it is"
+            message = "it compares with a number: say whose number it is (default)"
             yield Mistake(criterion.code, "source", message)
     for score in protocol.score_list:
         if _sets_number(score) and not (score.default and score.sources):
-            message = "it holds numbers; `sources` and `default` must say whose"
+            message = "it holds numbers: say whose they are (sources and default)"
             yield Mistake(score.code, "source", message)
     yield from _check_cited(protocol)
     for source in protocol.source_list:

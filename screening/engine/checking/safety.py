@@ -56,7 +56,9 @@ def _check_tiers(protocol: Protocol) -> Iterator[Mistake]:
             message = f"calls_doctor is met or met-or-unknown: {criterion.calls_doctor}"
             yield Mistake(criterion.code, "tier", message)
         if criterion.kind is Kind.STOP and not criterion.calls_doctor:
-            message = "a stop means that the doctor decides first: set calls_doctor"
+            message = (
+                "a stop means that the doctor decides first: say when (calls_doctor)"
+            )
             yield Mistake(criterion.code, "tier", message)
 
 

@@ -1,0 +1,105 @@
+"""One control for each shape that a key of a table may have, and what it reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from screening.forms.keys import (
+    CHOICE,
+    DAY,
+    DOSES,
+    LINE,
+    LIST,
+    LONGEST,
+    NUMBER,
+    TICKS,
+)
+from screening.forms.offers import Choice
+
+LARGEST_DOSE = 1e6
+
+
+def field(
+    name: str,
+    label: str,
+    shape: str,
+    *,
+    required: bool,
+    choices: tuple[Choice, ...] = (),
+) -> forms.Field:
+    missing = {"required": f"{label.split(',')[0]}: this cannot be empty."}
+    shared: dict[str, Any] = {"label": label, "required": required}
+    shared |= {"error_messages": missing}
+    if shape == CHOICE:
+        first = (("", "Choose"),) if required else ()
+        return forms.ChoiceField(**shared, choices=(*first, *choices))
+    if shape == TICKS:
+        ticks = forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(**shared, choices=choices, widget=ticks)
+    if shape == NUMBER:
+        unread = missing | {"invalid": "Write a number, such as 2 or 0.5."}
+        shared["error_messages"] = unread
+        return forms.FloatField(**shared, min_value=0, widget=forms.TextInput)
+    if shape == DAY:
+        return forms.CharField(
+            **shared, validators=[_check_day], widget=forms.TextInput
+        )
+    if shape == DOSES:
+        return forms.CharField(
+            **shared, validators=[_check_doses], widget=forms.Textarea(_size(shape))
+        )
+    widget = forms.TextInput if shape == LINE else forms.Textarea
+    return forms.CharField(
+        **shared, max_length=LONGEST.get(name, 4000), widget=widget(_size(shape))
+    )
+
+
+def written(value: Any, shape: str) -> Any:
+    """Return what the control shows for a value of the table."""
+    if shape == TICKS:
+        return value or []
+    if value is None:
+        return ""
+    if shape == LIST:
+        return "\n".join(value)
+    if shape == DOSES:
+        return "\n".join(f"{table} {dose:g}" for table, dose in value.items())
+    return f"{value:g}" if shape == NUMBER else value
+
+
+def read(typed: Any, shape: str) -> Any:
+    """Return the value of the table that was typed."""
+    if shape == LIST:
+        return [line.strip() for line in typed.splitlines() if line.strip()]
+    return _doses(typed) if shape == DOSES else typed
+
+
+def _size(shape: str) -> dict[str, Any]:
+    return {} if shape == LINE else {"rows": 3}
+
+
+def _doses(typed: str) -> dict[str, float]:
+    pairs = (line.rsplit(maxsplit=1) for line in typed.splitlines() if line.strip())
+    return {table: float(dose) for table, dose in pairs}
+
+
+def _check_doses(typed: str) -> None:
+    message = "Write a table and a number on each line, such as: ashton 0.5"
+    try:
+        doses = _doses(typed)
+    except ValueError as error:
+        raise forms.ValidationError(message) from error
+    if not all(0 <= dose < LARGEST_DOSE for dose in doses.values()):
+        raise forms.ValidationError(message)
+
+
+def _check_day(typed: str) -> None:
+    try:
+        is_day = date.fromisoformat(typed).isoformat() == typed
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise forms.ValidationError("Write a day such as 2027-01-31.")
