@@ -26,6 +26,7 @@ class Person:
     def __init__(self, protocol: Protocol, as_of: date) -> None:
         self.protocol, self.as_of = protocol, as_of
         self.answers: Answers = {}
+        self._walked: Journey | None = None
 
     def meet(self, rule: Rule) -> None:
         """Answer so that every group holds, by its first clause that can."""
@@ -45,31 +46,37 @@ class Person:
 
     def say(self, link_id: str, answer: Any) -> None:
         if link_id in self.protocol.item and link_id not in self.answers:
-            self.answers[link_id] = answer
+            self._note({link_id: answer})
             self.meet(self.protocol.item[link_id].gate)
 
     def tick(self, link_id: str, code: Any) -> None:
         """Tick one more, unless something was said that stands alone."""
         ticked = self.answers.get(link_id, [])
         if "none" not in (code, *ticked):
-            self.answers[link_id] = list(dict.fromkeys([*ticked, code]))
+            self._note({link_id: list(dict.fromkeys([*ticked, code]))})
             self.meet(self.protocol.item[link_id].gate)
         else:
             self.say(link_id, [code])
 
     def holds(self, rule: Rule) -> bool:
-        facts = Journey(self.protocol, self.answers, self.as_of).facts
-        return compile_rule(rule)(facts) is TRUE
+        return compile_rule(rule)(self.journey.facts) is TRUE
+
+    @property
+    def journey(self) -> Journey:
+        """The walk with what was said so far; most questions of it change nothing."""
+        if self._walked is None:
+            self._walked = Journey(self.protocol, self.answers, self.as_of)
+        return self._walked
 
     def answer_the_rest(self) -> Answers:
         """Return all answers, once every open question has one and no other does."""
         for _ in range(TURNS):
-            journey = Journey(self.protocol, self.answers, self.as_of)
-            blank = [i for i in journey.open.values() if i.link_id not in self.answers]
+            asked = self.journey.open
+            blank = [item for key, item in asked.items() if key not in self.answers]
             if not blank:
                 break
-            self.answers |= {item.link_id: self.calm(item) for item in blank}
-        return {key: self.answers[key] for key in self.answers if key in journey.open}
+            self._note({item.link_id: self.calm(item) for item in blank})
+        return {key: self.answers[key] for key in self.answers if key in asked}
 
     def calm(self, item: Item) -> Any:
         if item.options:
@@ -87,6 +94,10 @@ class Person:
 
     def born(self, years: float) -> str:
         return date(self.as_of.year - int(years), self.as_of.month, 1).isoformat()
+
+    def _note(self, answers: Answers) -> None:
+        self.answers |= answers
+        self._walked = None
 
     def _try(self, clause: Clause) -> None:
         answer, operator = clause.answer, clause.operator

@@ -12,6 +12,7 @@ from screening.engine.document import build, content_hash
 from screening.engine.protocol import Protocol as EngineProtocol
 from screening.models.columns import line, moment, note, staff
 from screening.models.constraints import choices, one_of
+from screening.models.content import OfContent
 from screening.models.documents import erase_document, read_document, write_document
 
 
@@ -28,6 +29,7 @@ class ProtocolAltered(Exception):
 
 
 _ENGINES: dict[str, EngineProtocol] = {}
+_of_draft = OfContent(build)
 
 
 class ProtocolQuerySet(models.QuerySet["Protocol"]):
@@ -92,12 +94,12 @@ class Protocol(models.Model):
 
     @property
     def engine(self) -> EngineProtocol:
-        """The protocol as frozen values; a published one is built once a process.
+        """The protocol as frozen values, built once a process; of drafts, the last.
 
         Raises ProtocolAltered when its rows do not give the hash it was signed with.
         """
         if self.status == ProtocolStatus.DRAFT:
-            return build(self.document())
+            return _of_draft(self)
         if self.content_hash not in _ENGINES:
             _ENGINES[self.content_hash] = self._built()
         return _ENGINES[self.content_hash]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from screening.engine.checking import check_with_notes
 from screening.engine.document import (
     ProtocolError,
     canonical,
@@ -15,12 +16,15 @@ from screening.engine.document import (
     fingerprint,
 )
 from screening.models import DraftChange, Protocol, ProtocolStatus, Staff
+from screening.models.content import OfContent
 from screening.services import auditing, golden
 from screening.services.places import Place, own_keys, places
 
 Table = dict[str, Any]
 # More changes than this at once came from files, and are one event of the trail.
 BY_HAND = 40
+# The mistakes of a draft, and the criteria whose reach could not be proved.
+checked = OfContent(check_with_notes)
 
 
 class DraftMoved(Exception):

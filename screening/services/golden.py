@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,8 @@ from screening.services.inventing import people
 
 # Who ships with the product; see screening/demo/.
 SHIPPED = 40
+# Who is made up is looked at, blessed and looked at again.
+_made_up = lru_cache(maxsize=2)(boundaries)
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,14 @@ class Trial:
 
 def trials(draft: Protocol, rules: Rules) -> list[Trial]:
     """Judge every golden patient by the draft; those that flip come first."""
-    patients = GoldenPatient.objects.filter(url=draft.url)
+    rows = GoldenPatient.objects.filter(url=draft.url)
     reasons = {
         (given.patient_id, _key(given.found)): given.reason
         for given in FlipReason.objects.filter(protocol=draft).order_by("at", "id")
     }
-    tried = [_trial(patient, rules, reasons) for patient in patients]
+    tried = [
+        _trial(patient, rules, reasons) for patient in rows.select_related("blessed_by")
+    ]
     return sorted(tried, key=lambda trial: not trial.flips)
 
 
@@ -68,9 +73,10 @@ def adopt_shipped(active: Protocol) -> int:
 
 def candidates(draft: Protocol, rules: Rules) -> tuple[list[Boundary], list[str]]:
     """Return the boundary cases nobody has blessed, and those nobody could make up."""
-    made, missing = boundaries(rules, promises.local(timezone.now()).date())
-    blessed = GoldenPatient.objects.filter(url=draft.url).values_list("slug", flat=True)
-    return [case for case in made if case.slug not in set(blessed)], missing
+    made, missing = _made_up(rules, promises.local(timezone.now()).date())
+    rows = GoldenPatient.objects.filter(url=draft.url)
+    blessed = set(rows.values_list("slug", flat=True))
+    return [case for case in made if case.slug not in blessed], missing
 
 
 @transaction.atomic

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from screening.engine.checking import check_with_notes
 from screening.engine.checking.mistake import Mistake
-from screening.engine.document import build
+from screening.engine.document import content_hash
 from screening.models import (
     Protocol,
     ProtocolStatus,
@@ -20,7 +18,7 @@ from screening.models import (
     SignOffKind,
     Staff,
 )
-from screening.services import auditing, golden, publishing
+from screening.services import auditing, drafting, golden, publishing
 
 SIGNERS = (Role.LEAD, Role.REVIEWER)
 
@@ -64,30 +62,17 @@ def needs_two_people() -> bool:
 
 
 def standing(draft: Protocol) -> Standing:
-    document = draft.document()
-    mistakes, not_proved = _checked(draft.content_hash, document)
+    mistakes, not_proved = drafting.checked(draft)
     names = draft.sign_offs.filter(content_hash=draft.content_hash)
     signed = {name.kind: name for name in names.select_related("by")}
     return Standing(
         mistakes=mistakes,
         not_proved=not_proved,
-        trials=[] if mistakes else golden.trials(draft, build(document)),
+        trials=[] if mistakes else golden.trials(draft, draft.engine),
         replay=replayed(draft),
         proposed=signed.get(SignOffKind.PROPOSED),
         countersigned=signed.get(SignOffKind.COUNTERSIGNED),
     )
-
-
-Checked = tuple[list[Mistake], list[str]]
-_CHECKED: dict[str, Checked] = {}
-
-
-def _checked(content_hash: str, document: dict[str, Any]) -> Checked:
-    """Check each content once in a process: it takes a second, and never changes."""
-    if content_hash not in _CHECKED:
-        _CHECKED.clear()
-        _CHECKED[content_hash] = check_with_notes(document)
-    return _CHECKED[content_hash]
 
 
 def replayed(draft: Protocol) -> ReplayRun | None:
@@ -128,7 +113,10 @@ def publish(draft: Protocol, *, by: Staff, seen: str) -> Protocol:
         raise NotReady("It is not signed yet.")
     if stands.obstacles:
         raise NotReady(" ".join(stands.obstacles))
-    return publishing.publish(draft.document(), by=by)
+    document = draft.document()
+    if content_hash(document) != draft.content_hash:
+        raise NotReady("The draft does not say what was signed.")
+    return publishing.publish(document, by=by)
 
 
 @transaction.atomic

@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from screening.engine.checking import check
 from screening.engine.evaluation import evaluate
 from screening.engine.protocol import Protocol as Rules
 from screening.models import GoldenPatient, Protocol, Role
-from screening.services import golden
+from screening.services import drafting, golden
 from screening.views import case_page, replay_page
 from screening.views.access import clinician, staff
 from screening.views.drafts import FOLDER, READERS, current
@@ -28,7 +27,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "here": "protocol",
         "draft": draft,
         "is_lead": clinician(request).role == Role.LEAD,
-        "amiss": bool(check(draft.document())),
+        "amiss": bool(drafting.checked(draft)[0]),
     }
     if not context["amiss"]:
         context |= _people(draft, draft.engine)

@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from screening.engine.checking import check
 from screening.engine.evaluation import conclude
 from screening.engine.journey import Journey
 from screening.forms.page import PageForm
 from screening.models import Protocol
-from screening.services import promises
+from screening.services import drafting, promises
 from screening.views import case_page, wording
 from screening.views.access import staff
 from screening.views.drafts import FOLDER, READERS, current
@@ -29,7 +28,7 @@ PREVIEW = "preview"
 def preview(request: HttpRequest) -> HttpResponse:
     """Begin afresh, at the first page."""
     draft = current()
-    if check(draft.document()):
+    if drafting.checked(draft)[0]:
         return redirect("draft")
     request.session[PREVIEW] = {}
     return redirect("preview_page", draft.engine.pages[0].slug)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from screening.models import (
     AuditEvent,
     FlipReason,
     GoldenPatient,
+    Medicine,
     Protocol,
     Response,
     Role,
@@ -92,6 +95,7 @@ def test_a_reason_for_another_flip_does_not_count(draft: Protocol, lead: Staff) 
     find(document, "criterion", "u-not-safe")["tier"] = "a"
     find(document, "criterion", "trd-failure")["kind"] = "note"
     drafting.save(draft, document, by=lead)
+    draft.refresh_from_db()
     assert any(trial.is_unexplained for trial in golden.trials(draft, draft.engine))
 
 
@@ -106,6 +110,22 @@ def test_boundary_cases_are_blessed_and_hold(draft: Protocol, lead: Staff) -> No
     edited(draft, lead, 10)
     flips = {t.patient.slug for t in golden.trials(draft, draft.engine) if t.flips}
     assert slugs[0] in flips and not {slugs[1], slugs[2]} & flips
+
+
+def test_the_people_of_a_draft_are_made_up_once_and_read_at_once(
+    client: Client, draft: Protocol, lead: Staff, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(lead)
+    people = reverse("draft_people")
+    assert client.get(people).status_code == 200
+    with django_assert_max_num_queries(15):
+        client.get(people)
+    blessed = [f"trd-severity-phq9-total-{value}" for value in (14, 15, 16)]
+    with django_assert_max_num_queries(6 + 3 * len(blessed)):
+        client.post(reverse("bless_people"), {"slug": blessed})
+    assert GoldenPatient.objects.filter(blessed_by=lead).count() == len(blessed)
+    with django_assert_max_num_queries(15):
+        client.get(people)
 
 
 def test_obstacles_are_named(draft: Protocol, lead: Staff) -> None:
@@ -140,6 +160,15 @@ def test_two_people_sign_and_then_it_is_asked(
     ]
     actions = set(AuditEvent.objects.values_list("action", flat=True))
     assert {"draft.proposed", "draft.countersigned", "protocol.published"} <= actions
+
+
+def test_rows_changed_behind_the_signatures_are_not_published(
+    draft: Protocol, lead: Staff, other: Staff
+) -> None:
+    signed(draft, lead, other)
+    Medicine.objects.filter(protocol=draft).update(minimum_mg=0)
+    with pytest.raises(signing.NotReady, match="does not say what was signed"):
+        signing.publish(draft, by=lead, seen=draft.content_hash)
 
 
 def test_nobody_countersigns_alone(draft: Protocol, lead: Staff, other: Staff) -> None:
