@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from screening.models import (
     AuditEvent,
@@ -112,22 +111,6 @@ def test_boundary_cases_are_blessed_and_hold(draft: Protocol, lead: Staff) -> No
     assert slugs[0] in flips and not {slugs[1], slugs[2]} & flips
 
 
-def test_the_people_of_a_draft_are_made_up_once_and_read_at_once(
-    client: Client, draft: Protocol, lead: Staff, django_assert_max_num_queries: Any
-) -> None:
-    client.force_login(lead)
-    people = reverse("draft_people")
-    assert client.get(people).status_code == 200
-    with django_assert_max_num_queries(15):
-        client.get(people)
-    blessed = [f"trd-severity-phq9-total-{value}" for value in (14, 15, 16)]
-    with django_assert_max_num_queries(6 + 3 * len(blessed)):
-        client.post(reverse("bless_people"), {"slug": blessed})
-    assert GoldenPatient.objects.filter(blessed_by=lead).count() == len(blessed)
-    with django_assert_max_num_queries(15):
-        client.get(people)
-
-
 def test_obstacles_are_named(draft: Protocol, lead: Staff) -> None:
     edited(draft, lead, 10)
     assert signing.standing(draft).obstacles == [
@@ -168,6 +151,18 @@ def test_rows_changed_behind_the_signatures_are_not_published(
     signed(draft, lead, other)
     Medicine.objects.filter(protocol=draft).update(minimum_mg=0)
     with pytest.raises(signing.NotReady, match="does not say what was signed"):
+        signing.publish(draft, by=lead, seen=draft.content_hash)
+
+
+def test_whoever_is_blessed_after_the_signatures_is_tried_before_it_is_asked(
+    draft: Protocol, lead: Staff, other: Staff
+) -> None:
+    signed(draft, lead, other)
+    late = GoldenPatient.objects.filter(url=draft.url)[0]
+    late.pk, late.slug = uuid.uuid4(), "late"
+    late.expected |= {"outcome": "otherwise"}
+    late.save(force_insert=True)
+    with pytest.raises(signing.NotReady, match="flip without a reason"):
         signing.publish(draft, by=lead, seen=draft.content_hash)
 
 
