@@ -60,11 +60,15 @@ PARTS: dict[str, dict[str, tuple[type, bool]]] = {
         "promise": (dict, True),
         "crisis": (dict, True),
         "rota": (list, True),
+        "invitations": (dict, False),
+        "tablet": (dict, False),
     },
     "promise": {
         "read_within_working_days": (int, True),
         "open_alerts_within_minutes": (int, True),
     },
+    "invitations": {"patient_days": (int, True), "staff_days": (int, True)},
+    "tablet": {"idle_minutes": (int, True)},
     "hours": dict.fromkeys(DAYS, (dict, False)),
     "day": {"opens": (time, True), "closes": (time, True)},
     "crisis": {"regions": (dict, True)},
@@ -156,7 +160,9 @@ def read_clinic(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         refuse(f"The clinic's file {path} cannot be read: {error}.")
     _check_part(clinic, PARTS[""], "")
-    _check_part(clinic["promise"], PARTS["promise"], "promise.")
+    for part in ("promise", "invitations", "tablet"):
+        if part in clinic:
+            _check_part(clinic[part], PARTS[part], f"{part}.")
     _check_place(clinic)
     _check_hours(clinic)
     _check_people(clinic)

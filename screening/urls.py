@@ -18,17 +18,22 @@ from screening.views import (
     exports,
     finding,
     health,
+    invitations,
+    invited,
     patient,
     pauses,
     preview,
     protocols,
     safety,
     signing_off,
+    tablet_pages,
     telling,
 )
 
 patient_urls = [
     path("", patient.start, name="start"),
+    path("invited/", invited.invited, name="invited"),
+    path("invited/<slug:token>/", invited.link, name="invitation_link"),
     path("begin/", patient.begin, name="begin"),
     path("page/<slug:slug>/", patient.page, name="page"),
     path("check/", patient.check, name="check"),
@@ -39,6 +44,8 @@ patient_urls = [
     path("resume/", pauses.resume, name="resume"),
     path("leave/", pauses.leave, name="leave"),
     path("stop/", pauses.stop, name="stop"),
+    path("finish/", tablet_pages.finish, name="finish"),
+    path("cleared/", tablet_pages.cleared, name="cleared"),
     path("help/", pauses.help_page, name="help"),
     path("help-now/", pauses.help_now, name="help_now"),
     path("privacy/", pauses.privacy, name="privacy"),
@@ -71,6 +78,15 @@ staff_urls = [
     path("staff/alert/<uuid:key>/try/", alerts.tried, name="try_alert"),
     path("staff/alert/<uuid:key>/close/", alerts.close, name="close_alert"),
     path("staff/protocol/", protocols.criteria, name="protocol"),
+    path("staff/invitations/", invitations.invitations, name="invitations"),
+    path("staff/invitations/<uuid:key>/", invitations.invitation, name="invitation"),
+    path("staff/invitations/<uuid:key>/link.svg", invitations.picture, name="picture"),
+    path(
+        "staff/invitations/<uuid:key>/withdraw/",
+        invitations.withdraw,
+        name="withdraw_invitation",
+    ),
+    path("staff/tablet/", tablet_pages.tablet, name="tablet"),
 ]
 
 DRAFT = "staff/protocol/draft/"

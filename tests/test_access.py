@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from screening.models import Protocol, Role, SafetyAlert
+from screening.services import inviting
 from screening.views.access import DRAFT
 from tests import patients
 from tests.draft_routes import DRAFT_ROUTES
@@ -32,6 +33,10 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("leave/", "get"): EVERYBODY,
     ("health/live", "get"): EVERYBODY,
     ("health/ready", "get"): EVERYBODY,
+    ("invited/", "get"): EVERYBODY,
+    ("invited/<slug:token>/", "get"): EVERYBODY,
+    ("finish/", "get"): EVERYBODY,
+    ("cleared/", "get"): EVERYBODY,
     ("page/<slug:slug>/", "get"): DRAFT_ONLY,
     ("check/", "get"): DRAFT_ONLY,
     ("send/", "post"): DRAFT_ONLY,
@@ -63,6 +68,11 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/alert/<uuid:key>/try/", "post"): READERS,
     ("staff/alert/<uuid:key>/close/", "post"): READERS,
     ("staff/protocol/", "get"): READERS | {Role.ADMINISTRATOR},
+    ("staff/invitations/", "get"): ON_THE_ROTA,
+    ("staff/invitations/<uuid:key>/", "get"): ON_THE_ROTA,
+    ("staff/invitations/<uuid:key>/link.svg", "get"): ON_THE_ROTA,
+    ("staff/invitations/<uuid:key>/withdraw/", "post"): ON_THE_ROTA,
+    ("staff/tablet/", "post"): ON_THE_ROTA,
 }
 # Other people's rooms: login and second factor by allauth, the read-only admin.
 ELSEWHERE = ("staff/admin/", "staff/account/2fa/")
@@ -129,6 +139,7 @@ def world(protocol: Protocol) -> dict[str, str]:
         "slug": "about-you",
         "case": str(response.pk),
         "alert": str(SafetyAlert.objects.get().pk),
+        "invitation": str(inviting.invite(by=patients.person(name="host")).pk),
     }
 
 
@@ -145,9 +156,10 @@ def client_of(who: str, world: dict[str, str]) -> Client:
 
 
 def address(route: str, world: dict[str, str]) -> str:
-    key = world["alert"] if "alert" in route else world["case"]
+    kind = next((kind for kind in ("alert", "invitation") if kind in route), "case")
+    route = route.replace("<slug:token>", "token")
     named = route.replace("<slug:slug>", world["slug"]).replace("<slug:which>", "queue")
-    return "/" + named.replace("<uuid:key>", key)
+    return "/" + named.replace("<uuid:key>", world[kind])
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
@@ -157,7 +169,7 @@ def test_each_route_answers_those_it_is_for(
 ) -> None:
     answer = getattr(client_of(who, world), method)(address(route, world))
     if who in ROUTES[route, method]:
-        assert answer.status_code in (200, 204, 302, 409, 422, 503)
+        assert answer.status_code in (200, 204, 302, 409, 410, 422, 503)
         assert "/staff/account" not in answer.get("Location", "")
     elif route.startswith("staff/") and who in ("nobody", "patient"):
         assert answer["Location"].startswith("/staff/account/login/?next=/staff/")

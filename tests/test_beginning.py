@@ -53,10 +53,21 @@ def test_a_page_of_yesterday_is_shown_again(consent: dict[str, Any]) -> None:
         assert begin(consent)["Location"] == "/begin/"
 
 
-def test_what_fills_in_the_hidden_field_begins_nothing(consent: dict[str, Any]) -> None:
+def test_what_fills_in_the_hidden_field_goes_on_and_is_marked(
+    consent: dict[str, Any],
+) -> None:
     answer = begin(consent | {"website": "https://spam.example"})
-    assert answer.status_code == 429
-    assert not Response.objects.exists()
+    assert answer["Location"].startswith("/page/")
+    assert Response.objects.get().is_spam
+
+
+def test_what_fills_in_the_hidden_field_has_the_budget_of_all(
+    consent: dict[str, Any], settings: Any
+) -> None:
+    settings.STARTS_PER_HOUR = 2
+    for _ in range(5):
+        begin(consent | {"website": "https://spam.example"})
+    assert Response.objects.count() == 2
 
 
 def test_over_the_budget_the_phone_and_the_help_are_shown(

@@ -15,6 +15,7 @@ from screening.models.drafts import (
     SignOffKind,
 )
 from screening.models.evaluation import Evaluation
+from screening.models.invitations import PatientInvitation, StaffInvitation
 from screening.models.outbox import Heartbeat, Outbox
 from screening.models.protocol import Protocol, ProtocolAltered, ProtocolStatus
 from screening.models.questionnaire import AnswerOption, Instrument, Item, Page, Section
@@ -56,6 +57,7 @@ __all__ = [
     "NoteDraft",
     "Outbox",
     "Page",
+    "PatientInvitation",
     "PatientMessage",
     "Protocol",
     "ProtocolAltered",
@@ -74,5 +76,6 @@ __all__ = [
     "SignOffKind",
     "Source",
     "Staff",
+    "StaffInvitation",
     "Tier",
 ]

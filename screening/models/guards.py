@@ -18,6 +18,7 @@ from screening.models.desk import PatientMessage
 from screening.models.disagreements import Disagreement
 from screening.models.documents import ROWS
 from screening.models.evaluation import Evaluation
+from screening.models.invitations import Link, PatientInvitation, StaffInvitation
 from screening.models.protocol import Protocol
 from screening.models.response import Response
 from screening.models.review import Review
@@ -39,7 +40,7 @@ APPEND_ONLY = (
 CHANGES_AFTER_SENDING = (
     *("status", "priority", "highest_tier", "due_at", "saved_at", "stopped_at"),
     *("reviewed_at", "version", "assignee", "resume_index", "identity_index"),
-    *("key_id", "wrapped_key"),
+    *("key_id", "wrapped_key", "is_spam"),
 )
 NEVER_CHANGES = ("id", "protocol", "started_at", "is_synthetic")
 
@@ -109,10 +110,18 @@ def _append_only(model: type[models.Model]) -> Iterator[Guard]:
     yield Guard(_table(model), DELETE, "kept", sentence)
 
 
+def _guards_of_link(model: type[Link]) -> Iterator[Guard]:
+    sentence = "A link is used or withdrawn once, and changes in nothing else."
+    altered = _changes_beyond(model, "used_at", "withdrawn_at")
+    over = "OLD.used_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL"
+    yield Guard(_table(model), UPDATE, "once", sentence, f"{over} OR {altered}")
+
+
 def _declared() -> Iterator[Guard]:
     by_model = (*map(_guards_of_row, ROWS), *map(_append_only, APPEND_ONLY))
+    links = map(_guards_of_link, (PatientInvitation, StaffInvitation))
     by_hand = (_guards_of_protocol(), _guards_of_response(), _guards_of_alert())
-    for guard in chain(*by_model, *by_hand):
+    for guard in chain(*by_model, *by_hand, *links):
         yield guard
         if guard.event == DELETE:
             yield Guard(guard.table, TRUNCATE, guard.what, guard.sentence)

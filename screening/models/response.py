@@ -19,37 +19,11 @@ from screening.models.queue import (
     QUEUE_ORDER,
     REVIEWED,
     SENT,
+    SPAM,
+    ResponseQuerySet,
     ResponseStatus,
     Tier,
 )
-
-
-class ResponseQuerySet(models.QuerySet["Response"]):
-    def in_progress(self) -> ResponseQuerySet:
-        return self.filter(status=ResponseStatus.IN_PROGRESS)
-
-    def sent(self) -> ResponseQuerySet:
-        return self.filter(SENT)
-
-    def to_review(self) -> ResponseQuerySet:
-        """Return what a clinician may open: sent, or a draft that raised an alert."""
-        return self.filter(SENT | ALERTED)
-
-    def awaiting_review(self) -> ResponseQuerySet:
-        """Sent or alarming, and not settled; the most pressing first.
-
-        Of those due at one time, whoever has waited longest.
-        """
-        return self.filter(AWAITING).order_by(*QUEUE_ORDER)
-
-    def reviewed(self) -> ResponseQuerySet:
-        return self.filter(REVIEWED).order_by("-reviewed_at", "id")
-
-    def by_reference(self, reference: str) -> ResponseQuerySet:
-        return self.filter(reference=reference.strip().upper())
-
-    def real(self) -> ResponseQuerySet:
-        return self.filter(is_synthetic=False)
 
 
 class Response(models.Model):
@@ -119,6 +93,11 @@ class Response(models.Model):
     is_synthetic = models.BooleanField(
         default=False, help_text="Made up, for a demo or a drill."
     )
+    is_spam = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Caught by the trap for machines, or signed as a duplicate or spam.",
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -187,6 +166,8 @@ class Response(models.Model):
                 condition=Q(status=ResponseStatus.IN_PROGRESS.value),
                 name="response_drafts_by_age",
             ),
+            models.Index(fields=QUEUE_ORDER, condition=SPAM, name="response_spam"),
+            models.Index(fields=["started_at"], name="response_arrivals"),
             models.Index(
                 fields=["identity_index"],
                 condition=~Q(identity_index=""),

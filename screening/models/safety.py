@@ -24,6 +24,7 @@ class AlertEventKind(StrEnum):
     ESCALATED = "escalated"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    RELEASED = "released"
 
 
 OPEN = Q(closed_at__isnull=True)
@@ -32,6 +33,7 @@ BY_A_PERSON = [
     AlertEventKind.ACKNOWLEDGED.value,
     AlertEventKind.CONTACTED.value,
     AlertEventKind.CLOSED.value,
+    AlertEventKind.RELEASED.value,
 ]
 
 

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from screening.models.constraints import choices, one_of
 
@@ -34,7 +36,14 @@ class Staff(AbstractUser):
     class Meta:
         verbose_name = "member of staff"
         verbose_name_plural = "staff"
-        constraints = (one_of("role", Role, name="staff_role_is_known"),)
+        constraints = (
+            one_of("role", Role, name="staff_role_is_known"),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="staff_email_is_one_persons",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -60,6 +60,7 @@ def begin(
     answers: Mapping[str, Any],
     recorded_by: Staff | None = None,
     synthetic: bool = False,
+    spam: bool = False,
     at: datetime | None = None,
 ) -> Response:
     """Start a draft with the first answers, under its own key and resume code."""
@@ -73,6 +74,7 @@ def begin(
         resume_index=codes.resume_index(code),
         recorded_by=recorded_by,
         is_synthetic=synthetic,
+        is_spam=spam,
     )
     response.key = vault.create_key(response.context)
     response.document = {

@@ -15,11 +15,13 @@ from django.utils import timezone
 
 from screening.models import Response, ResponseStatus, Role, Staff
 from screening.services import auditing
+from screening.views import tablets
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 DRAFT = "draft"
+INVITED = "invited"
 TOUCHED = "touched-at"
 HOUR = 3600
 
@@ -41,12 +43,19 @@ def own_draft(
     ) -> HttpResponseBase:
         response = draft_of(request)
         if response is None:
-            return redirect("sent" if "sent" in request.session else "resume")
+            return redirect(_instead(request))
         _stay_open(request)
         return view(request, response, *args, **kwargs)
 
     guarded.access = "own draft"  # type: ignore[attr-defined]
     return guarded
+
+
+def _instead(request: HttpRequest) -> str:
+    """Say where to go from a page of a draft that is not there, or not any more."""
+    if "sent" in request.session:
+        return "sent"
+    return "cleared" if tablets.number(request) else "resume"
 
 
 def _stay_open(request: HttpRequest) -> None:

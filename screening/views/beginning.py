@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from screening.models import PatientInvitation, Protocol, Response
+from screening.services import answering, inviting, links
 from screening.views import throttle
-from screening.views.access import DRAFT
+from screening.views.access import DRAFT, INVITED
 
 View = Callable[[HttpRequest], HttpResponse]
 
-# A field that no person sees; whatever fills it in is no person.
+# A field that no person sees. Whatever fills it in is hardly a person, but may be a
+# browser that means well: the questionnaire goes on, and waits apart from the others.
 TRAP = "website"
 TOKEN = "start-token"
 SALT = "screening.start"
@@ -33,16 +37,30 @@ def watched(view: View) -> View:
         request.start_token = signing.dumps("", salt=SALT)  # type: ignore[attr-defined]
         if request.method != "POST":
             return view(request)
-        if request.POST.get(TRAP) or throttle.is_over_budget(request, "begin"):
+        budget = throttle.to_begin(request)
+        if throttle.is_over(budget):
             return TemplateResponse(request, "429.html", status=429)
         if not _was_shown(request.POST.get(TOKEN, "")):
             return redirect("begin")
         response = view(request)
         if response.status_code == 302 and DRAFT in request.session:
-            throttle.spend(request, "begin")
+            throttle.spend(budget)
         return response
 
     return guarded
+
+
+def draft(
+    request: HttpRequest, protocol: Protocol, answers: dict[str, Any]
+) -> Response:
+    """Begin the draft, with the invitation where there is one. Raises NotUsable."""
+    said: dict[str, Any] = {"answers": answers, "spam": bool(request.POST.get(TRAP))}
+    if INVITED not in request.session:
+        return answering.begin(protocol=protocol, **said)
+    invitation = links.usable(PatientInvitation, request.session.pop(INVITED))
+    if invitation is None:
+        raise links.NotUsable
+    return inviting.begin(invitation, protocol=protocol, **said)
 
 
 def _was_shown(token: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from screening.models import Role, Staff
 from screening.services import promises, watching
-from screening.views import queue_page
+from screening.views import queue_page, tablets
 
 
 def clinic(request: HttpRequest | None = None) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def clinic(request: HttpRequest | None = None) -> dict[str, Any]:
         "clinic": promises.context(),
         "crisis": promises.crisis_contacts(),
         "demo": settings.DEMO,
+        "tablet": tablets.rest(request),
     }
 
 

@@ -24,6 +24,7 @@ from django.utils.html import escape
 from screening.engine.protocol import Protocol
 from screening.forms.page import PageForm
 from screening.services import promises
+from screening.views import tablets
 
 TEMPLATE = "screening/patient/page.html"
 # Characters for private use stand around the name of a hole; no question holds them.
@@ -32,7 +33,8 @@ TICKED = " checked"
 _HOLE = re.compile(rf'(?<= id=")([^"]+)"{TICKED}|{OPENS}([^{CLOSES}]+){CLOSES}')
 
 Drawn = tuple[tuple[str, str], ...]
-Frame = tuple[str, tuple[tuple[str, str], ...], bool]
+Pairs = tuple[tuple[str, Any], ...]
+Frame = tuple[str, Pairs, bool, Pairs]
 
 
 def page(
@@ -51,7 +53,7 @@ def page(
         status = 422 if form.is_bound and request.method == "POST" else 200
         return TemplateResponse(request, TEMPLATE, shown, status=status)
     asked = tuple(item.link_id for item in form.items)
-    drawn = _drawn(protocol, form.page.slug, asked, bool(progress), _frame())
+    drawn = _drawn(protocol, form.page.slug, asked, bool(progress), _frame(request))
     held = {"csrf": get_token(request), "back": back_url, "progress": progress}
     held |= {"start": token}
     held.update(_contents(form))
@@ -59,10 +61,11 @@ def page(
     return HttpResponse("".join(pieces))
 
 
-def _frame() -> Frame:
+def _frame(request: HttpRequest) -> Frame:
     """Return what stands around the questions, on every page and all day long."""
     crisis = promises.crisis_contacts() or {}
-    return settings.CLINIC["name"], tuple(crisis.items()), settings.DEMO
+    tablet = tuple(tablets.rest(request).items())
+    return settings.CLINIC["name"], tuple(crisis.items()), settings.DEMO, tablet
 
 
 @lru_cache(maxsize=1024)
@@ -74,7 +77,7 @@ def _drawn(
     form = PageForm(page, open_items=[i for i in page.items if i.link_id in asked])
     for field in form.fields.values():
         _mark(field.widget)
-    name, crisis, demo = frame
+    name, crisis, demo, tablet = frame
     context = {
         "page": page,
         "form": form,
@@ -86,6 +89,7 @@ def _drawn(
         "clinic": {"name": name},
         "crisis": dict(crisis),
         "demo": demo,
+        "tablet": dict(tablet),
     }
     return tuple(_cut(render_to_string(TEMPLATE, context)))
 

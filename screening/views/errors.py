@@ -18,19 +18,19 @@ def bad_request(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
     """A session that could not be saved because of an outage arrives here, too."""
-    return unavailable(request) if _is_outage() else _error("400", 400)
+    return unavailable(request) if _is_outage() else _error(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error("403", 403)
+    return _error(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _error("403", 403)
+    return _error(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error("404", 404)
+    return _error(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -38,11 +38,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Django calls this while it handles the exception, wherever that was raised.
     """
-    return unavailable(request) if _is_outage() else _error("500", 500)
+    return unavailable(request) if _is_outage() else _error(request, 500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = _error("503", 503)
+    response = _error(request, 503)
     response["Retry-After"] = str(TRY_AGAIN_AFTER)
     return response
 
@@ -57,6 +57,7 @@ def _is_outage() -> bool:
     return False
 
 
-def _error(template: str, status: int) -> HttpResponse:
+def _error(request: HttpRequest, status: int) -> HttpResponse:
     """Draw without context processors, so that no second fault hides the first."""
-    return HttpResponse(render_to_string(f"{template}.html", clinic()), status=status)
+    page = render_to_string(f"{status}.html", clinic(request))
+    return HttpResponse(page, status=status)

@@ -22,6 +22,12 @@ def moment(at: datetime) -> str:
     return f"{here:%a %b} {here.day}, {promises.clock(here.time())}"
 
 
+def day(at: datetime) -> str:
+    """Return `December 7, 2026`, for paper."""
+    here = promises.local(at)
+    return f"{here:%B} {here.day}, {here.year}"
+
+
 def in_full(at: datetime) -> str:
     """Return `November 23, 2026, 9:15am`, for paper."""
     here = promises.local(at)

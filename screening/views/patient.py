@@ -25,7 +25,7 @@ from screening.engine.journey import Journey
 from screening.engine.urgency import red_answers
 from screening.forms.page import PageForm
 from screening.models import Protocol, Response
-from screening.services import answering, codes, promises, readiness
+from screening.services import answering, codes, links, promises, readiness
 from screening.views import beginning, drawing, wording
 from screening.views.access import (
     DRAFT,
@@ -67,7 +67,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.answers.get(readiness.CONSENT) is False:
         return TemplateResponse(request, "screening/patient/declined.html")
     if request.method == "POST" and form.is_valid():
-        response = answering.begin(protocol=protocol, answers=form.answers)
+        try:
+            response = beginning.draft(request, protocol, form.answers)
+        except links.NotUsable:
+            return redirect("invited")
         forget(request)
         request.session[DRAFT] = str(response.pk)
         return redirect("page", journey.protocol.pages[1].slug)

@@ -105,7 +105,8 @@ def _code(request: HttpRequest, response: Response, template: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     form = ResumeForm(request.POST or None)
-    if request.method == "POST" and throttle.is_over_budget(request, "resume"):
+    budget = throttle.to_resume(request)
+    if request.method == "POST" and throttle.is_over(budget):
         return TemplateResponse(request, "429.html", status=429)
     if request.method == "POST" and form.is_valid():
         response = resuming.find(code=form.code, birth_date=form.birth_date)
@@ -113,7 +114,7 @@ def resume(request: HttpRequest) -> HttpResponse:
             forget(request)
             request.session[DRAFT] = str(response.pk)
             return redirect("code")
-        throttle.spend(request, "resume")
+        throttle.spend(budget)
         form.add_error(None, ResumeForm.NOT_FOUND)
     status = 422 if form.is_bound else 200
     context = {"form": form}

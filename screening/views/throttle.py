@@ -1,34 +1,61 @@
-"""Budgets for guessing and for beginning, counted by address in the shared cache."""
+"""Budgets for guessing and for beginning, counted in the shared cache for an hour.
+
+They are counted by address; an invited patient and a tablet of the clinic's have their
+own, so that a flood from one network shuts neither out.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from screening import vault
+from screening.views import tablets
+from screening.views.access import INVITED
 
 HOUR = 3600
 TRIES_TO_RESUME = 10
+STARTS_INVITED = 5
+STARTS_ON_A_TABLET = 30
 
 
-def is_over_budget(request: HttpRequest, what: str) -> bool:
-    budgets = {"resume": TRIES_TO_RESUME, "begin": settings.STARTS_PER_HOUR}
-    return cache.get(_name(request, what), 0) >= budgets[what]
+@dataclass(frozen=True)
+class Budget:
+    name: str
+    most: int
 
 
-def spend(request: HttpRequest, what: str) -> None:
-    """Count one more against the address for an hour, unless the cache is away."""
-    name = _name(request, what)
-    cache.add(name, 0, HOUR)
+def to_resume(request: HttpRequest) -> Budget:
+    return _budget("resume", "address", address(request), TRIES_TO_RESUME)
+
+
+def to_begin(request: HttpRequest) -> Budget:
+    """Return the budget this start is taken from; a start may end the session."""
+    invited, tablet = request.session.get(INVITED), tablets.number(request)
+    if invited:
+        return _budget("begin", "invitation", str(invited), STARTS_INVITED)
+    if tablet and not tablets.is_lent(request):
+        return _budget("begin", "tablet", tablet, STARTS_ON_A_TABLET)
+    return _budget("begin", "address", address(request), settings.STARTS_PER_HOUR)
+
+
+def is_over(budget: Budget) -> bool:
+    return bool(cache.get(budget.name, 0) >= budget.most)
+
+
+def spend(budget: Budget) -> None:
+    """Count one more against it for an hour, unless the cache is away."""
+    cache.add(budget.name, 0, HOUR)
     with suppress(ValueError):
-        cache.incr(name)
+        cache.incr(budget.name)
 
 
-def _name(request: HttpRequest, what: str) -> str:
-    return f"budget:{what}:{vault.blind_index('address', address(request))}"
+def _budget(what: str, kind: str, whose: str, most: int) -> Budget:
+    return Budget(f"budget:{what}:{vault.blind_index(kind, whose)}", most)
 
 
 def address(request: HttpRequest) -> str:
