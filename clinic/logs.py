@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
 from typing import Any
@@ -11,6 +12,10 @@ ExceptionTriple = (
     tuple[type[BaseException], BaseException, TracebackType | None]
     | tuple[None, None, None]
 )
+
+
+# What follows these in an address opens a door.
+LINK = re.compile(r"(/(?:invited|join)/)[^/\s]+")
 
 
 class ReticentFormatter(logging.Formatter):
@@ -33,8 +38,8 @@ class ReticentFormatter(logging.Formatter):
         return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Nobody forges a second entry by writing a line break."""
-        return " ".join(super().formatMessage(record).splitlines())
+        """Nobody forges an entry by a line break, nor follows a link from here."""
+        return LINK.sub(r"\1-", " ".join(super().formatMessage(record).splitlines()))
 
 
 LOGGING: dict[str, Any] = {

@@ -62,3 +62,10 @@ def test_logs_leave_standard_output_to_the_commands() -> None:
         getattr(handler, "stream", None) is not sys.stdout
         for handler in logging.getLogger().handlers
     )
+
+
+@pytest.mark.parametrize("door", ["/invited/", "/staff/join/"])
+def test_the_address_of_a_failing_page_gives_no_link_away(door: str) -> None:
+    said = f"Internal Server Error: {door}{CANARY}/ after a while"
+    line = ReticentFormatter().format(record(message=said))
+    assert CANARY not in line and f"{door}-/ after" in line
