@@ -10,7 +10,7 @@ from django.db.models import Count, F, Min, Q
 from django.db.models.functions import TruncWeek
 
 from screening.models import Response, Review, SafetyAlert
-from screening.models.response import ResponseQuerySet
+from screening.models.queue import ResponseQuerySet
 from screening.services import drilling, promises
 
 SPAN = timedelta(weeks=8)

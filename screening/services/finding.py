@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from screening.models import Response, Staff
-from screening.models.response import ResponseQuerySet
+from screening.models.queue import ResponseQuerySet
 from screening.services import auditing, codes
 
 # Nobody has sent more than this.

@@ -129,8 +129,9 @@ def _settle(response: Response, decision: str, at: datetime) -> None:
     alarmed = response.alerts.filter(closed_at__isnull=True).exists()
     settled = decision in SETTLES and not alarmed
     response.reviewed_at = at if settled else None
+    response.is_spam = decision == Decision.DUPLICATE_OR_SPAM
     response.version += 1
-    response.save(update_fields=["reviewed_at", "version"])
+    response.save(update_fields=["reviewed_at", "is_spam", "version"])
 
 
 def _count(review: Review, demanded: list[overruling.Demand]) -> None:

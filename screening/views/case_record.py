@@ -50,6 +50,7 @@ ACTIONS = {
     "alert.escalated": "Safety alert passed on",
     "alert.withdrawn": "Urgent answer changed; the alert stays open",
     "alert.closed": "Safety alert closed",
+    "alert.released": "Safety alert with nobody again: its owner has left",
 }
 # One line for each page that was saved would drown the rest.
 UNTOLD = ("response.saved",)

@@ -9,10 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from screening.models import Response, Staff
-from screening.models.queue import ALERTED, SENT, ResponseStatus
-from screening.models.response import ResponseQuerySet
+from screening.models.queue import ALERTED, SENT, ResponseQuerySet, ResponseStatus
 
-WAITING, DECIDED = "", "decided"
+WAITING, DECIDED, SPAM = "", "decided", "spam"
 WORDS = {
     WAITING: "All that wait",
     "mine": "Mine",
@@ -20,6 +19,7 @@ WORDS = {
     "overdue": "Overdue",
     "urgent": "Urgent",
     "drafts": "Not sent",
+    SPAM: "Spam",
     DECIDED: "Decided",
 }
 UNSENT = Q(status=ResponseStatus.IN_PROGRESS.value)
@@ -31,6 +31,8 @@ def cases(view: str, by: Staff) -> ResponseQuerySet:
     """Return the cases of a view in the order of its list; an unknown one is all."""
     if view == DECIDED:
         return Response.objects.reviewed()
+    if view == SPAM:
+        return Response.objects.spam()
     waiting = Response.objects.awaiting_review()
     chosen: dict[str, Callable[[], Q]] = {
         "mine": lambda: Q(assignee=by),

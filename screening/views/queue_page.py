@@ -12,7 +12,7 @@ from django.utils import timezone
 from screening import vault
 from screening.engine.evaluation import Priority
 from screening.models import Response, SafetyAlert, Staff
-from screening.models.response import ResponseQuerySet
+from screening.models.queue import ResponseQuerySet
 from screening.services import alerting, codes
 from screening.views import moments, queue_filters
 
@@ -45,11 +45,12 @@ def context(
     """
     found = queue_filters.cases(view, by)
     rows = list(_following(_with_alerts(found), after)[: PAGE + 1])
-    groups = groupby(map(row, rows[:PAGE]), key=lambda row: row["group"])
+    apart = "Duplicate or spam" if view == queue_filters.SPAM else ""
+    shown = groupby(map(row, rows[:PAGE]), key=lambda row: apart or row["group"])
     views = queue_filters.links(view, by)
     return {
         "here": "queue",
-        "groups": [{"title": title, "rows": list(found)} for title, found in groups],
+        "groups": [{"title": title, "rows": list(rows)} for title, rows in shown],
         "after": rows[PAGE - 1].pk if len(rows) > PAGE else "",
         "is_first": not after,
         "size": PAGE,
@@ -132,6 +133,7 @@ def place(response: Response) -> dict[str, Any]:
         "due": moments.due(now, response.due_at),
         "overdue": response.due_at is not None and response.due_at < now,
         "is_draft": response.submitted_at is None,
+        "is_spam": response.is_spam,
         "decided": moments.moment(response.reviewed_at) if response.reviewed_at else "",
         "assignee": str(response.assignee or ""),
     }
