@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import qrcode
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -53,7 +54,7 @@ def invitation(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     context = {"here": "invitations", "invitation": row}
     if row["waits"]:
         until = moments.day(found.expires_at)
-        context |= {"link": _address(request, found), "until": until}
+        context |= {"link": _address(found), "until": until}
     return TemplateResponse(request, "screening/clinician/invitation.html", context)
 
 
@@ -64,7 +65,7 @@ def picture(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = links.usable(PatientInvitation, key)
     if found is None:
         raise Http404
-    drawn = qrcode.make(_address(request, found), image_factory=SvgPathImage)
+    drawn = qrcode.make(_address(found), image_factory=SvgPathImage)
     return HttpResponse(drawn.to_string(), content_type="image/svg+xml")
 
 
@@ -97,6 +98,6 @@ def _row(invitation: PatientInvitation, now: datetime) -> dict[str, Any]:
     }
 
 
-def _address(request: HttpRequest, invitation: PatientInvitation) -> str:
+def _address(invitation: PatientInvitation) -> str:
     token = links.token_of(invitation)
-    return request.build_absolute_uri(reverse("invitation_link", args=[token]))
+    return settings.ORIGIN + reverse("invitation_link", args=[token])

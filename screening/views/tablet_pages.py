@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 
 from screening.services import inviting
 from screening.views import tablets
-from screening.views.access import anyone, clinician, draft_of, staff
+from screening.views.access import anyone, clinician, draft_of, forget, staff
 from screening.views.forgetting import forgets
 from screening.views.invitations import DESK
 
@@ -27,7 +27,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     if not tablets.number(request):
         return redirect("start")
     if request.method == "POST":
-        request.session.flush()
+        forget(request)
         return redirect("cleared")
     context = {"has_draft": draft_of(request) is not None}
     return TemplateResponse(request, "screening/patient/finish.html", context)
@@ -40,7 +40,7 @@ def cleared(request: HttpRequest) -> HttpResponse:
     """Where a tablet goes that nobody touched: whatever it held is forgotten here."""
     if not tablets.number(request):
         return redirect("start")
-    request.session.flush()
+    forget(request)
     lent = tablets.is_lent(request)
     template = "screening/patient/cleared.html"
     response = TemplateResponse(request, template, {"lent": lent})
