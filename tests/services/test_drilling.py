@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 
 from screening.models import (
+    AuditEvent,
     Heartbeat,
     Outbox,
     Protocol,
@@ -18,12 +22,24 @@ from screening.models import (
     Staff,
     guards,
 )
-from screening.services import delivering, drilling, watching
+from screening.services import (
+    delivering,
+    drilling,
+    promises,
+    visiting,
+    watching,
+)
 
 MORNING = datetime(2026, 11, 23, 16, tzinfo=UTC)
 NEXT_DAY = MORNING + timedelta(hours=24)
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _morning() -> Iterator[None]:
+    with time_machine.travel(MORNING, tick=False):
+        yield
 
 
 def shouts(at: datetime) -> bool:
@@ -90,10 +106,48 @@ def test_a_drill_that_fails_leaves_nothing_behind(
     protocol: Protocol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drilling, "IN_DANGER", {"safe-now": "yes"})
-    with pytest.raises(drilling.DrillFailed):
+    with pytest.raises(visiting.Astray, match="not to help"):
         drilling.drill_if_due(at=MORNING)
     assert not Response.objects.exists()
     assert not Heartbeat.objects.exists()
+    assert not Session.objects.exists()
+
+
+def test_a_drill_goes_through_the_pages_of_patients(protocol: Protocol) -> None:
+    drilling.drill_if_due(at=MORNING)
+    response = Response.objects.get()
+    saved = AuditEvent.objects.get(action="response.saved")
+    assert (saved.object_id, saved.meta["page"]) == (str(response.pk), "safe-b")
+    assert response.document["help_shown"] == "c"
+    # Nobody can go on where it stopped.
+    assert not Session.objects.exists() and response.resume_index is None
+
+
+def test_a_help_page_that_does_not_show_the_number_fails_the_drill(
+    protocol: Protocol, settings: Any
+) -> None:
+    regions = {"US": dict(promises.crisis_contacts() or {}) | {"call": "988 & 1"}}
+    settings.CLINIC = settings.CLINIC | {"crisis": {"regions": regions}}
+    with pytest.raises(drilling.DrillFailed):
+        drilling.drill_if_due(at=MORNING)
+    assert not SafetyAlert.objects.exists()
+
+
+def test_a_page_that_does_not_answer_fails_the_drill(
+    protocol: Protocol, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = []
+    with pytest.raises(visiting.Astray, match="GET /resume/ 400"):
+        drilling.drill_if_due(at=MORNING)
+
+
+def test_a_drill_goes_over_tls_where_patients_do(
+    protocol: Protocol, settings: Any
+) -> None:
+    settings.ORIGIN = "https://intake.example.org:8443"
+    settings.ALLOWED_HOSTS = ["intake.example.org"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert drilling.drill_if_due(at=MORNING)
 
 
 def test_without_a_protocol_there_is_nothing_to_drill(protocol: Protocol) -> None:
