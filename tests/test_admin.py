@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 
 from screening.admin import site
 from screening.models import Protocol, Role
+from tests import patients
 from tests.records import (
     a_draft,
     a_member_of_staff,
@@ -23,6 +27,7 @@ from tests.small_protocol import small_document
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).resolve().parent.parent
 MODELS = sorted(site._registry, key=lambda model: model.__name__)
 SECRETS = ("sealed", "wrapped", "resume", "identity", "send_key")
 
@@ -109,3 +114,46 @@ def test_no_library_adds_its_own_pages() -> None:
 
 def _request(client: Client) -> Any:
     return client.get("/staff/admin/").wsgi_request
+
+
+@pytest.mark.parametrize(
+    "path", ["", "screening/response/", "screening/response/?_popup=1"]
+)
+@pytest.mark.parametrize("role", [Role.LEAD, Role.ADMINISTRATOR])
+def test_what_is_amiss_is_told_in_the_back_office_too(
+    client: Client, protocol: Protocol, role: Role, path: str
+) -> None:
+    office = entered_by(client, role)
+    said = office.get(f"/staff/admin/{path}").text
+    assert "The worker is silent" in said
+    # Nothing on the page can close it.
+    assert 'class="amiss"' in said and "dismiss" not in said
+
+
+def test_an_open_alert_is_told_to_a_lead_in_the_back_office(
+    client: Client, protocol: Protocol
+) -> None:
+    patients.draft(protocol, **{"safe-now": "no"})
+    office = entered_by(client, Role.LEAD)
+    assert "1 open safety alert" in office.get("/staff/admin/").text
+
+
+def test_every_page_of_the_staff_carries_the_banner() -> None:
+    """Whoever writes a new page must build it on one that does."""
+    own = sorted((ROOT / "templates").rglob("*.html"))
+    staff = [p for p in own if {"clinician", "mfa", "account", "admin"} & set(p.parts)]
+    pages = [p for p in staff if not p.name.startswith("_")]
+    assert [str(page) for page in pages if not carries_the_banner(page)] == []
+
+
+def carries_the_banner(path: Path) -> bool:
+    text = path.read_text()
+    if 'include "screening/clinician/_banner.html"' in text:
+        return True
+    parent = re.match(r'{% extends "([^"]+)" %}', text)
+    return bool(parent) and carries_the_banner(_found(parent[1]))
+
+
+def _found(name: str) -> Path:
+    template: Any = get_template(name)
+    return Path(template.origin.name)
