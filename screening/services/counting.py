@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min, Q
 from django.db.models.functions import TruncWeek
 
-from screening.models import Response, Review, SafetyAlert
+from screening.engine.evaluation import Priority
+from screening.models import Decision, Response, Review, SafetyAlert
 from screening.models.queue import ResponseQuerySet
 from screening.services import drilling, promises
 
@@ -23,6 +24,9 @@ WITHIN = (
     (timedelta.max, "Later"),
 )
 NOBODY = "By nobody yet"
+# The flag of a case by the clear column alone: the last rank that still carries it.
+FLAGS = {"urgent": 2, "doctor-first": 3, "none": len(Priority)}
+LATEST = 2000
 
 
 def shown(count: int) -> str:
@@ -93,3 +97,37 @@ def _speed(took: timedelta) -> str:
 
 def _real() -> ResponseQuerySet:
     return Response.objects.exclude(recorded_by__username=drilling.KEEPER)
+
+
+def pace(at: datetime) -> dict[str, list[timedelta]]:
+    """Return how long the latest first decisions took, by how pressing the case was."""
+    first = Review.objects.filter(signed_at__gte=at - SPAN, corrects=None)
+    first = first.filter(response__submitted_at__isnull=False)
+    first = first.exclude(response__recorded_by__username=drilling.KEEPER)
+    rows = first.order_by("-signed_at").values_list(
+        "response__priority", "response__submitted_at", "signed_at"
+    )
+    took: dict[str, list[timedelta]] = {flag: [] for flag in FLAGS}
+    for priority, sent, signed in rows[:LATEST]:
+        took[_flag(priority)].append(signed - sent)
+    return took
+
+
+def agreement(at: datetime) -> dict[str, dict[str, int]]:
+    """Count by flag whether a decision was as pressing as it, calmer, or more so."""
+    signed = Review.objects.filter(signed_at__gte=at - SPAN)
+    signed = signed.exclude(decision=Decision.TAKEN_BACK.value)
+    signed = signed.exclude(corrected_by__decision=Decision.TAKEN_BACK.value)
+    calmer = Count("pk", filter=~Q(overrules=""))
+    urgent = Count("pk", filter=Q(decision=Decision.URGENT_CONTACT.value))
+    counted = signed.values("response__priority").order_by("response__priority")
+    found = {flag: Counter({"calmer": 0, "urgent": 0, "all": 0}) for flag in FLAGS}
+    for each in counted.annotate(all=Count("pk"), calmer=calmer, urgent=urgent):
+        sums = {name: each[name] for name in ("all", "calmer", "urgent")}
+        found[_flag(each["response__priority"])].update(sums)
+    return {flag: dict(counts) for flag, counts in found.items()}
+
+
+def _flag(priority: int | None) -> str:
+    """Whatever was decided on had a place in the queue."""
+    return next(flag for flag, most in FLAGS.items() if (priority or 0) <= most)

@@ -11,13 +11,16 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from screening.models import Response
+from screening import vault
+from screening.models import Counted, Response
 from screening.models.queue import ALERTED
-from screening.services import auditing, storing
+from screening.services import answering, auditing, daily, storing
 
 # Counted from the last page that was saved.
 KEPT = timedelta(days=30)
 BATCH = 200
+# All is answered, and nothing was sent.
+AT_THE_END = "check"
 
 
 def delete_old_drafts(*, at: datetime | None = None) -> int:
@@ -46,8 +49,19 @@ def forget_old_sessions() -> None:
 def _delete_batch(before: datetime) -> int:
     calm = Response.objects.filter(submitted_at__isnull=True).exclude(ALERTED)
     old = calm.select_for_update(skip_locked=True).filter(saved_at__lt=before)
-    drafts = list(old.order_by("saved_at").only("pk")[:BATCH])
+    drafts = list(old.order_by("saved_at").prefetch_related("protocol")[:BATCH])
     for draft in drafts:
         auditing.record("response.expired", actor_label="worker", subject=draft)
+        daily.add(Counted.LEFT_AT, _left_at(draft), at=timezone.now())
         draft.delete()
     return len(drafts)
+
+
+def _left_at(draft: Response) -> list[str]:
+    """Return the page that waits to be answered: all that will be known of a draft."""
+    try:
+        journey = answering.open_draft(draft, draft.saved_at).journey
+    except vault.Unreadable:
+        return []
+    page = journey.first_incomplete
+    return [page.slug if page else AT_THE_END]

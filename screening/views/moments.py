@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from screening.services import promises
 
 
 def age(now: datetime, then: datetime) -> str:
     """Return how long ago something was: `12 min`, `3 h 5 min`, `2 d 4 h`."""
-    minutes = max(0, int((now - then).total_seconds() // 60))
+    return lasted(now - then)
+
+
+def lasted(span: timedelta) -> str:
+    minutes = max(0, int(span.total_seconds() // 60))
     hours, days = minutes // 60, minutes // 1440
     if days:
         return f"{days} d {hours % 24} h"
