@@ -77,6 +77,14 @@ def viewed(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
     yield "seen-on-record", found["shown_otherwise"], f"={size}"
 
 
+def overheard(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
+    yield "canaries", found["canaries"], "=0"
+    yield "secrets", found["secrets"], "=0"
+    yield "references-seen", found["references"], ">=1"
+    yield "log-ahead-bytes", found["ahead"], ">=1"
+    yield "errors-forced", found["errors"], f">={size}"
+
+
 @dataclass(frozen=True)
 class Plan:
     """A trial, how large, what is to follow from it, and where it can be held."""
@@ -98,6 +106,7 @@ PLANS = (
     Plan("full-disk", _share(100), starved, on=(POSTGRESQL,), as_root=True),
     Plan("swapping", _share(100), swapped),
     Plan("viewing", _share(100), viewed),
+    Plan("listening", 2, overheard),
 )
 # What finds each fault, how large a trial it needs, and where it is sought.
 FAULTS = {

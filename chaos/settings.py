@@ -20,6 +20,23 @@ LOGGING = {
     "root": {"level": "CRITICAL"},
     "disable_existing_loggers": True,
 }
+_log = os.environ.get("CHAOS_LOG")
+if _log:
+    # What the product would write, and all that it leaves unsaid.
+    LOGGING = {
+        "version": 1,
+        "formatters": {"reticent": {"()": "clinic.logs.ReticentFormatter"}},
+        "handlers": {
+            "file": {
+                "class": "logging.FileHandler",
+                "filename": _log,
+                "formatter": "reticent",
+            }
+        },
+        "root": {"level": "DEBUG", "handlers": ["file"]},
+        "disable_existing_loggers": False,
+        "loggers": {"django": {"level": "DEBUG", "propagate": True}},
+    }
 STATIC_ROOT = BASE_DIR / "screening" / "static"  # noqa: F405
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -18,7 +18,7 @@ Trial = Callable[[Cluster | None, int], dict[str, Any]]
 
 def trials() -> dict[str, Trial]:
     """They touch models, so they are read once Django is set up."""
-    from chaos import crashing, peeping, racing, starving
+    from chaos import crashing, listening, peeping, racing, starving
     from fuzz import wire
 
     return {
@@ -31,6 +31,7 @@ def trials() -> dict[str, Trial]:
         "full-disk": starving.full_disk,
         "swapping": peeping.swapping,
         "viewing": peeping.viewing,
+        "listening": listening.overheard,
         "wire": wire.sent,
     }
 

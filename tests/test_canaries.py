@@ -19,16 +19,13 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from clinic.logs import ReticentFormatter
-from screening.engine.protocol import Item
 from screening.models import Protocol, Response, Role, SafetyAlert
 from screening.services import backing_up, codes
 from tests import patients, walking
+from tests.canaries import CANARY, DIGITS, answers_with_canaries, silent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CANARY = "canary7f3a"
-DIGITS = "5557301946"
-WRITTEN = ("text", "lookup")
 PROFILES = ("p45-thoughts-of-suicide-now", "p46-pain-patient-not-safe-now")
 
 
@@ -54,31 +51,6 @@ def log() -> Iterator[io.StringIO]:
     root.removeHandler(handler)
 
 
-def silent(held: str) -> bool:
-    return CANARY not in held and DIGITS not in held
-
-
-def sung(item: Item, number: int) -> str:
-    if item.autocomplete == "tel":
-        return DIGITS
-    address = "@example.org" if item.autocomplete == "email" else ""
-    return f"{CANARY}{number:03}{address}"
-
-
-def answers_with_canaries(protocol: Protocol, slug: str) -> dict[str, Any]:
-    """Write a canary into every box that a patient may write into."""
-    answers = patients.answers_of(slug)
-    items = [item for page in protocol.engine.pages for item in page.items]
-    for number, item in enumerate(items):
-        if item.type in WRITTEN and not item.hidden:
-            answers[item.link_id] = sung(item, number)
-        for row in answers.get(item.link_id) or [] if item.type == "group" else []:
-            for place, each in enumerate(item.fields):
-                if each.type in WRITTEN:
-                    row[each.link_id] = sung(each, 100 * (place + 1) + number)
-    return answers
-
-
 def refuse(execute: Any, sql: str, params: Any, *rest: Any) -> Any:
     raise DatabaseError(f"{sql} {params!r} {CANARY}")
 
@@ -100,7 +72,9 @@ def clinic(protocol: Protocol, log: io.StringIO, settings: Any) -> list[Response
     sent = []
     for slug in PROFILES:
         client = Client()
-        walking.walk(client, protocol.engine, answers_with_canaries(protocol, slug))
+        walking.walk(
+            client, protocol.engine, answers_with_canaries(protocol.engine, slug)
+        )
         fail_everywhere(client, "/page/about-you/")
         client.raise_request_exception = True
         sent.append(walking.send(client))

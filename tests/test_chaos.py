@@ -19,7 +19,14 @@ KILLS, PARTS = 30, 2
 # The trials run in processes of their own, on databases of their own.
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 KIND = database.POSTGRESQL if ON_POSTGRESQL else database.SQLITE
-SMALL = {"sending": 25, "signing": 20, "swapping": 10, "viewing": 5, "outage": 3}
+SMALL = {
+    "sending": 25,
+    "signing": 20,
+    "swapping": 10,
+    "viewing": 5,
+    "outage": 3,
+    "listening": 1,
+}
 
 
 @pytest.fixture(scope="module")
