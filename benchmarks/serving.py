@@ -88,13 +88,14 @@ def request(
 
 
 @contextmanager
-def served(application: str, settings: str) -> Iterator[Client]:
-    """Serve as `make run` does, with one worker, until the block ends."""
+def served(application: str, settings: str, *, workers: int = 1) -> Iterator[Client]:
+    """Serve as `make run` does until the block ends."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", application]
     command += ["--config", "python:benchmarks.server", "--bind", f"{HOST}:{port}"]
+    command += ["--workers", str(workers)]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
     server = subprocess.Popen(command, env=environment)
     try:
