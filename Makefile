@@ -61,6 +61,6 @@ fuzz: ## Send N (100000) malformed requests over every route as six identities
 	@$(PYTHON) -m fuzz.run
 
 .PHONY: bench
-bench: ## Measure beside peers, in a few minutes (ONLY=a figure's beginning)
+bench: ## Measure beside peers, in a few minutes (ONLY=a figure's beginning; ONLY=load takes MINUTES=10)
 	@.ci/install benchmarks var/bench-venv
 	@var/bench-venv/bin/python -m benchmarks.run

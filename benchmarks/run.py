@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("evaluating", "pages", "submitting", "surveying", "replaying")
+PARTS = ("evaluating", "pages", "submitting", "surveying", "replaying", "loading")
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chaos.browser import Answer
+from chaos.browser import Answer, Cut
 from chaos.ledger import Ledger
 from chaos.walker import Walker
 
@@ -40,6 +40,9 @@ class Patient(Walker):
         return super()._post(path, fields)
 
     def _until(self, ask: Callable[[], Answer]) -> Answer:
+        # Once told to stop nobody thinks any more: what follows would be a stampede.
+        if self.stopping.is_set():
+            raise Cut
         answer = super()._until(ask)
         kind = self.clock.sends if answer.location == "/sent/" else self.clock.pages
         kind.append(answer.seconds)
