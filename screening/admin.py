@@ -29,6 +29,7 @@ from screening.models import (
     Score,
     Section,
     Source,
+    Text,
 )
 
 READERS = frozenset({Role.ADMINISTRATOR, Role.LEAD})
@@ -140,7 +141,8 @@ class ScoreAdmin(RowAdmin):
 
 
 site.register(
-    (AnswerOption, Indication, Instrument, Medicine, Page, Section, Source), RowAdmin
+    (AnswerOption, Indication, Instrument, Medicine, Page, Section, Source, Text),
+    RowAdmin,
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docs.generate import PROTOCOL, ROOT, Table, read
-from tests.reading_grade import words
+from screening.engine.reading_grade import words
 
 TEMPLATES = ROOT / "templates"
 FOR_STAFF = {"account", "admin", "allauth", "clinician", "mfa", "staff", "usersessions"}

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from screening.admin import site
 from screening.models import Protocol, Role
+from screening.services.publishing import publish
 from tests import patients
 from tests.records import (
     a_draft,
@@ -47,6 +48,8 @@ def _records(protocol: Protocol) -> None:
     response = a_sent_response(protocol, reference="7K3MXP9Q")
     a_review(response, a_member_of_staff())
     an_audit_event()
+    words = {"code": "help-first", "text": "We are glad that you are here."}
+    publish(small_document() | {"texts": [words]})
 
 
 def listing(model: Any) -> str:

@@ -9,6 +9,7 @@ from statistics import median
 import pytest
 
 from docs.generate import ROOT, Table
+from screening.engine.reading_grade import grade, sentences, words
 from tests.patient_words import (
     explained_words,
     form_paths,
@@ -20,7 +21,6 @@ from tests.patient_words import (
     template_paths,
     template_text,
 )
-from tests.reading_grade import grade, sentences, words
 
 GRADE, CRISIS_GRADE, MEDIAN_GRADE, SENTENCE = 6, 5, 5, 20
 CRISIS_PAGES = {"safe-a", "safe-b"}

@@ -19,6 +19,8 @@ _FOLDERS = {
     "indications": "indication",
 }
 _FILES = {"scores": "score", "medicines": "medicine", "sources": "source"}
+# Only a clinic that words its help pages otherwise has this file.
+_TEXTS = "texts.toml"
 # A code becomes the name of a file: it must be one on any machine.
 _FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -44,6 +46,7 @@ def read_directory(path: Path) -> Table:
             "scores": _only("score", "scores", _read(path / "scores.toml")),
             "medicines": _only("medicine", "medicines", _read(path / "medicines.toml")),
             "sources": _only("source", "sources", _read(path / "sources.toml")),
+            "texts": _texts(path / _TEXTS),
         }
     )
 
@@ -55,7 +58,8 @@ def write_directory(document: Table, path: Path) -> list[Path]:
     where the directory holds others that would be read along with them.
     """
     files = _files(canonical(document))
-    there = {file.relative_to(path) for file in path.glob("*/*.toml")}
+    there = {f.relative_to(path) for f in (*path.glob("*/*.toml"), path / _TEXTS)}
+    there = {name for name in there if (path / name).exists()}
     ours = {Path(name).parent for name in files}
     if strange := sorted(f for f in there - set(map(Path, files)) if f.parent in ours):
         raise ProtocolError(f"{strange[0]} is there, and not of this protocol")
@@ -78,6 +82,8 @@ def _files(document: Table) -> dict[str, str]:
         files[f"safety/{group}.toml"] = dumps_list("criterion", "criterion", criteria)
     for name, kind in _FILES.items():
         files[f"{name}.toml"] = dumps_list(kind, kind, document.get(name, []))
+    if texts := document.get("texts"):
+        files[_TEXTS] = dumps_list("text", "words", texts)
     return {"protocol.toml": dumps("protocol", document["protocol"], orders)} | files
 
 
@@ -102,6 +108,10 @@ def _read(path: Path) -> Table:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ProtocolError(f"{path.name}: {error}") from error
+
+
+def _texts(path: Path) -> list[Any]:
+    return _only("text", "texts", _read(path)) if path.exists() else []
 
 
 def _order(name: str, order: object) -> list[str]:

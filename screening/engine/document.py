@@ -81,6 +81,7 @@ def build(document: Table) -> Protocol:
         safety=tuple(map(_criterion, document.get("safety", []))),
         medicine_list=tuple(map(_medicine, document.get("medicines", []))),
         source_list=tuple(map(_source, document.get("sources", []))),
+        texts=tuple((text["code"], text["text"]) for text in document.get("texts", [])),
     )
 
 

@@ -216,6 +216,7 @@ class Protocol:
     safety: tuple[Criterion, ...] = ()
     medicine_list: tuple[Medicine, ...] = ()
     source_list: tuple[Source, ...] = field(default=(), repr=False)
+    texts: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

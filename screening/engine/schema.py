@@ -48,6 +48,7 @@ TABLES: Mapping[str, Keys] = {
         "safety": ("[criterion]", []),
         "medicines": ("[medicine]", []),
         "sources": ("[source]", []),
+        "texts": ("[words]", []),
     },
     "protocol": {
         "url": ("text", REQUIRED),
@@ -165,6 +166,10 @@ TABLES: Mapping[str, Keys] = {
         "kind": ("text", REQUIRED),
         "quote": ("text", ""),
         "note": ("text", ""),
+    },
+    "words": {
+        "code": ("text", REQUIRED),
+        "text": ("text", REQUIRED),
     },
     "clause": {
         "question": ("text", REQUIRED),

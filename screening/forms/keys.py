@@ -68,6 +68,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         ("quote", "The very words it rests on", PROSE),
         _NOTE,
     ),
+    "text": (("text*", "Words; the phone numbers are put below by themselves", PROSE),),
     "protocol": (
         ("version*", "Version", LINE),
         ("title*", "Title", LINE),

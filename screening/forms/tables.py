@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from screening.engine.help_words import problems
 from screening.engine.protocol import Protocol
 from screening.forms.controls import field, read, written
 from screening.forms.keys import LINE, NAMES, Key, Table, keys_of
@@ -95,6 +96,9 @@ class TableForm(forms.Form):
         said = self.cleaned_data
         if self.taken is not None:
             self._check_name()
+        if self.kind == "text" and (text := said.get("text")):
+            for problem in problems(text):
+                self.add_error("text", f"It cannot be saved: {problem}.")
         options = [said.get(n) for n in self.fields if n.startswith((OPTION, MORE))]
         if options and not any(options):
             self.add_error(MORE, "A question needs an answer to choose.")

@@ -20,7 +20,7 @@ from screening.models.outbox import Heartbeat, Outbox
 from screening.models.protocol import Protocol, ProtocolAltered, ProtocolStatus
 from screening.models.questionnaire import AnswerOption, Instrument, Item, Page, Section
 from screening.models.queue import ResponseStatus, Tier
-from screening.models.references import Citation, Medicine, Source
+from screening.models.references import Citation, Medicine, Source, Text
 from screening.models.replays import ReplayFlip, ReplayRun
 from screening.models.response import Response
 from screening.models.review import IN_THE_NOTE, OVERRULING, REASONS, Decision, Review
@@ -77,5 +77,6 @@ __all__ = [
     "Source",
     "Staff",
     "StaffInvitation",
+    "Text",
     "Tier",
 ]

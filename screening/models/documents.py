@@ -17,7 +17,7 @@ from screening.engine.document import ProtocolError, canonical
 from screening.engine.schema import TABLES
 from screening.models.criteria import Clause, Criterion, Indication
 from screening.models.questionnaire import AnswerOption, Instrument, Item, Page, Section
-from screening.models.references import Citation, Medicine, Source
+from screening.models.references import Citation, Medicine, Source, Text
 from screening.models.rows import ProtocolRow
 from screening.models.scoring import Band, Score, ScorePart
 
@@ -31,7 +31,8 @@ Owner = ProtocolRow | None
 CITED = "sources"
 ROWS: tuple[Model, ...] = (
     *(Section, Page, Item, AnswerOption, Instrument, Score, ScorePart, Band),
-    *(Indication, Criterion, Clause, Medicine, Source, Citation),
+    *(Indication, Criterion, Clause, Medicine, Source, Text),
+    Citation,
 )
 _LISTED = {f"[{model.document_table}]": model for model in ROWS}
 

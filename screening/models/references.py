@@ -69,6 +69,29 @@ class Source(ProtocolRow):
         return f"{self.code}: {self.title}"
 
 
+class Text(ProtocolRow):
+    """Words of the help pages that a clinic says otherwise than they are shipped."""
+
+    document_table = "words"
+
+    code = code()
+    text = line()
+
+    class Meta:
+        ordering = (
+            "protocol",
+            "position",
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["protocol", "code"], name="text_code_is_unique"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
+
+
 class Citation(ProtocolRow):
     """A question, score or criterion names a source."""
 

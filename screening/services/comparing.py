@@ -18,6 +18,7 @@ _LISTS = {
     "safety": "Criterion",
     "medicines": "Medicine",
     "sources": "Source",
+    "texts": "Words",
 }
 _HELD = {
     "page": "Page",

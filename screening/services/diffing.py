@@ -8,12 +8,14 @@ from screening.engine import words
 from screening.engine.document import build
 from screening.engine.protocol import Clause, Protocol
 from screening.services.comparing import what_changed
+from screening.services.places import with_all_words
 
 Table = dict[str, Any]
 
 
 def readable_changes(old: Table, new: Table) -> list[str]:
     """Return each difference as a sentence, its questions and answers spelled out."""
+    old, new = with_all_words(old), with_all_words(new)
     return what_changed(_spelled(old, build(old)), _spelled(new, build(new)))
 
 

@@ -18,7 +18,7 @@ from screening.engine.document import (
 from screening.models import DraftChange, Protocol, ProtocolStatus, Staff
 from screening.models.content import OfContent
 from screening.services import auditing, golden
-from screening.services.places import Place, own_keys, places
+from screening.services.places import Place, own_keys, places, with_own_words
 
 Table = dict[str, Any]
 # More changes than this at once came from files, and are one event of the trail.
@@ -72,7 +72,8 @@ def save(
     ProtocolError where the document cannot be read.
     """
     draft = _locked(draft, seen)
-    before, after = draft.document(), canonical(_marked(document))
+    before = draft.document()
+    after = canonical(with_own_words(_marked(document)))
     changes = [
         DraftChange(protocol=draft, by=by, kind=kind, name=name, **change)
         for kind, name, change in _changes(before, after)

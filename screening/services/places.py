@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from screening.engine.help_words import SHIPPED
+
 Table = dict[str, Any]
 Place = tuple[str, str]
 
@@ -14,6 +16,7 @@ _LISTS = {
     "safety": "criterion",
     "medicines": "medicine",
     "sources": "source",
+    "texts": "text",
 }
 
 
@@ -53,6 +56,25 @@ def place_of(document: Table, name: str) -> Place | None:
     """
     found = {called: kind for kind, called, _ in places(document)}
     return (found[name], name) if name in found else None
+
+
+def with_all_words(document: Table) -> Table:
+    """Return the document with the words of every help page, its own or as shipped."""
+    own = {table["code"]: table for table in document.get("texts", [])}
+    shipped = ({"code": code, "text": text} for code, (_, text) in SHIPPED.items())
+    strange = [table for code, table in own.items() if code not in SHIPPED]
+    texts = [own.get(table["code"], table) for table in shipped]
+    return document | {"texts": texts + strange}
+
+
+def with_own_words(document: Table) -> Table:
+    """Return the document without the words that are as shipped."""
+    kept = [
+        table
+        for table in document.get("texts", [])
+        if table["text"] != SHIPPED.get(table["code"], ("", ""))[1]
+    ]
+    return document | {"texts": kept}
 
 
 def insert(document: Table, kind: str, table: Table, home: str = "") -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from screening.engine import plain_words
 from screening.models import Decision, How, Outbox, PatientMessage, Response, Staff
-from screening.services import auditing, plain_words, promises
+from screening.services import auditing, promises
 
 WORDS = {
     How.EMAIL.value: "Ask by email to call us",

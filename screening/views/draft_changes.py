@@ -55,7 +55,7 @@ class Work:
 def change(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Change one table. A button that adds or takes away saves nothing yet."""
     draft = current()
-    document = draft.document()
+    document = places.with_all_words(draft.document())
     work = Work(draft, document, kind, _table(document, kind, name))
     return _worked(request, work, draft_page.change(draft, kind, name))
 

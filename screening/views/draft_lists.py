@@ -12,9 +12,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from screening.engine.help_words import SHIPPED
 from screening.forms.keys import KEYS, NAMES
 from screening.models import Protocol, Role
-from screening.services.places import places
+from screening.services.places import places, with_all_words
 from screening.views import draft_page
 from screening.views.access import clinician, staff
 from screening.views.drafts import FOLDER, READERS, current
@@ -59,7 +60,7 @@ def _groups(draft: Protocol, kind: str) -> list[Words]:
 def _listed(document: Words, kind: str) -> Iterator[tuple[str, str, Words]]:
     """Yield each table of a kind under the title of the page or scale it is on."""
     home = ""
-    for own, name, table in places(document):
+    for own, name, table in places(with_all_words(document)):
         if own in ("page", "instrument"):
             home = table["title"]
         if own == kind and not (kind == "item" and table.get("instrument")):
@@ -81,11 +82,17 @@ def _group(title: str, home: str, criteria: list[Words]) -> Words:
     }
 
 
+def _tag(kind: str, table: Words) -> str:
+    if kind == "text" and table["code"] in SHIPPED:
+        return SHIPPED[table["code"]][0]
+    return str(table["kind"]) if kind == "criterion" else ""
+
+
 def _entry(kind: str, name: str, table: Words, home: str) -> Words:
     return {
         "name": name,
         "title": draft_page.title_of(table) or name,
-        "tag": table.get("kind", "") if kind == "criterion" else "",
+        "tag": _tag(kind, table),
         "url": draft_page.address(kind, name),
         "home": home,
     }

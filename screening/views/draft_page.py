@@ -9,6 +9,7 @@ from django.urls import reverse
 from screening.engine.checking import Mistake
 from screening.engine.compiled import is_stopped
 from screening.engine.document import build
+from screening.engine.help_words import SHIPPED
 from screening.engine.protocol import Protocol as Rules
 from screening.forms.keys import KEYS, LOCKED, NAMES
 from screening.models import DraftChange, Protocol, ReplayRun, Role, Staff
@@ -31,6 +32,7 @@ LISTS = {
     "section": "Sections",
     "indication": "Indications",
     "source": "Sources",
+    "text": "Words of the help pages",
     "protocol": "The protocol itself",
 }
 _TITLES = ("statement", "text", "title", "name")
@@ -69,10 +71,16 @@ def context(draft: Protocol | None, *, by: Staff) -> Words:
 def change(draft: Protocol, kind: str, name: str) -> Words:
     return _page(draft, kind) | {
         "name": name,
-        "heading": title_of(find(draft.document(), kind, name)) or name,
+        "heading": heading_of(draft, kind, name),
         "locked": kind in LOCKED,
         "may_go": kind in NAMES,
     }
+
+
+def heading_of(draft: Protocol, kind: str, name: str) -> str:
+    if kind == "text" and name in SHIPPED:
+        return SHIPPED[name][0]
+    return title_of(find(draft.document(), kind, name)) or name
 
 
 def add(draft: Protocol, kind: str, home: str) -> Words:

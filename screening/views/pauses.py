@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from screening.engine.urgency import CALL_ME, SAFE_NOW
 from screening.forms.resume import ResumeForm
 from screening.models import Response
-from screening.services import answering, codes, resuming
+from screening.services import answering, codes, helping, resuming
 from screening.views import throttle, wording
 from screening.views.access import DRAFT, anyone, forget, own_draft
 from screening.views.forgetting import forgets
@@ -34,7 +34,8 @@ TAPS: dict[str, dict[str, Any]] = {
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Opening it raises nothing and needs nothing."""
-    return TemplateResponse(request, "screening/patient/help.html")
+    context = {"words": helping.asked_now()}
+    return TemplateResponse(request, "screening/patient/help.html", context)
 
 
 @own_draft
@@ -55,6 +56,7 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     request.session[HELP_SEEN] = max(tier, request.session.get(HELP_SEEN, ""))
     context = {
         "tier": tier,
+        "words": helping.asked_by(response.protocol_id),
         "asked_for_call": answers.get(CALL_ME) == "yes",
         "has_phone": bool(answers.get("phone")),
         "continue_url": onward,

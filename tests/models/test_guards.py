@@ -44,7 +44,8 @@ on_postgresql = pytest.mark.skipif(
 
 @pytest.fixture
 def small() -> Protocol:
-    return publish(small_document())
+    words = {"code": "help-first", "text": "We are glad that you are here."}
+    return publish(small_document() | {"texts": [words]})
 
 
 def refuses(match: str, change: object, *args: object, **kwargs: object) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from clinic import staff_sessions
+from screening.engine import plain_words
 from screening.models import (
     AuditEvent,
     NoteDraft,
@@ -24,7 +25,6 @@ from screening.services import (
     assigning,
     delivering,
     noting,
-    plain_words,
     reviewing,
     telling,
 )

@@ -19,6 +19,7 @@ from screening.engine.checking.numbers import check_numbers
 from screening.engine.checking.rows import check_rows
 from screening.engine.checking.safety import check_safety
 from screening.engine.checking.scores import check_scores
+from screening.engine.checking.texts import check_texts
 from screening.engine.document import ProtocolError, build, canonical
 from screening.engine.protocol import Protocol
 
@@ -28,7 +29,7 @@ _Check = Callable[[Protocol], Iterable[Mistake]]
 _SHAPE: tuple[_Check, ...] = (check_names, check_rows, check_scores, check_clauses)
 _CONTENT: tuple[_Check, ...] = (
     *(check_order, check_numbers, check_medicines, check_sources),
-    *(check_shelf_life, check_safety, check_criteria),
+    *(check_shelf_life, check_safety, check_criteria, check_texts),
 )
 
 

@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.core.management.base import CommandError, CommandParser
 from django.template.loader import render_to_string
 
+from screening.engine.help_words import help_words
 from screening.management.output import ScriptableCommand
 from screening.services import promises
 
@@ -43,7 +44,9 @@ def _page() -> str:
     crisis = promises.crisis_contacts()
     if crisis is None:
         raise CommandError("No crisis contacts are set for the clinic's region.")
-    context = {"clinic": promises.context(), "crisis": crisis}
+    # It is shown when no database can be asked, and written where none may be there.
+    words = help_words(())
+    context = {"clinic": promises.context(), "crisis": crisis, "words": words}
     page = render_to_string("screening/patient/help_static.html", context)
     style = Path(str(finders.find("screening/help.css"))).read_text(encoding="utf-8")
     return page.replace("</head>", f"<style>\n{style}</style>\n</head>")
