@@ -1,26 +1,30 @@
-"""The words of the help pages: the clinic's own, and always some."""
+"""The words of the help pages: the clinic's own, and always some.
+
+The help page waits for no database. It says what this process has last read: at its
+start the words that ship, soon after those of the version that is asked.
+"""
 
 from __future__ import annotations
-
-from django.db import DatabaseError, InterfaceError
-from django.db.models import QuerySet
 
 from screening.engine.help_words import help_words
 from screening.models import ProtocolStatus, Text
 
+LATEST: dict[str, str] = {}
+
+
+def remember() -> None:
+    """Read the words of the active version; called where the database is met anyway."""
+    rows = Text.objects.filter(protocol__status=ProtocolStatus.ACTIVE)
+    own = dict(rows.values_list("code", "text"))
+    LATEST.clear()
+    LATEST.update(own)
+
 
 def asked_now() -> dict[str, str]:
-    """Return the words of the active version; as shipped when nobody can tell."""
-    return _words(Text.objects.filter(protocol__status=ProtocolStatus.ACTIVE))
+    return help_words(LATEST.items())
 
 
 def asked_by(protocol: int) -> dict[str, str]:
     """Return the words of the version that somebody answers."""
-    return _words(Text.objects.filter(protocol=protocol))
-
-
-def _words(rows: QuerySet[Text]) -> dict[str, str]:
-    try:
-        return help_words(rows.values_list("code", "text"))
-    except (DatabaseError, InterfaceError):
-        return help_words(())
+    own = Text.objects.filter(protocol=protocol)
+    return help_words(own.values_list("code", "text"))

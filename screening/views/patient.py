@@ -25,7 +25,7 @@ from screening.engine.journey import Journey
 from screening.engine.urgency import red_answers
 from screening.forms.page import PageForm
 from screening.models import Protocol, Response
-from screening.services import answering, codes, links, promises, readiness
+from screening.services import answering, codes, helping, links, promises, readiness
 from screening.views import beginning, drawing, wording
 from screening.views.access import (
     DRAFT,
@@ -50,6 +50,7 @@ SENT = "sent"
 def start(request: HttpRequest) -> HttpResponse:
     if readiness.why_closed():
         return TemplateResponse(request, "screening/patient/closed.html")
+    helping.remember()
     return TemplateResponse(request, "screening/patient/start.html")
 
 
