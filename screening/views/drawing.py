@@ -18,7 +18,6 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import escape
 
 from screening.engine.protocol import Protocol
@@ -48,7 +47,7 @@ def page(
     """Return what TEMPLATE makes of a form; status 422 when it was posted amiss."""
     token = getattr(request, "start_token", "")
     if form.is_bound or form.group:
-        shown = {"page": form.page, "form": form, "leave_url": reverse("leave")}
+        shown = {"page": form.page, "form": form}
         shown |= {"back_url": back_url, "progress": progress, "start_token": token}
         status = 422 if form.is_bound and request.method == "POST" else 200
         return TemplateResponse(request, TEMPLATE, shown, status=status)
@@ -81,7 +80,6 @@ def _drawn(
     context = {
         "page": page,
         "form": form,
-        "leave_url": reverse("leave"),
         "csrf_token": _hole("csrf"),
         "back_url": _hole("back"),
         "progress": _hole("progress") if live else "",

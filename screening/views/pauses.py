@@ -42,9 +42,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     """Interrupt calmly after a red answer; everything is saved before it is shown."""
-    onward = request.session.get(AFTER_HELP) or reverse("check")
+    onward = request.session.get(AFTER_HELP) or _onward(response)
     action = request.POST.get("action", "")
     if action == "go-on":
+        request.session.pop(AFTER_HELP, None)
         return redirect(onward)
     if action == "stop":
         return redirect("stop")
@@ -52,7 +53,7 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
         _tap(request, response, action)
         return redirect("help_now")
     answers = response.answers
-    tier = request.session.get(HELP_TIER) or response.highest_tier or "a"
+    tier = request.session.get(HELP_TIER) or response.highest_tier
     request.session[HELP_SEEN] = max(tier, request.session.get(HELP_SEEN, ""))
     context = {
         "tier": tier,
@@ -91,16 +92,16 @@ def stop(request: HttpRequest, response: Response) -> HttpResponse:
 
 
 def _code(request: HttpRequest, response: Response, template: str) -> HttpResponse:
-    document = response.document
-    journey = answering.walk(response, document["answers"], timezone.now())
-    place = journey.first_incomplete
-    context = {
-        "code": codes.grouped(document["resume_code"]),
-        "continue_url": reverse("page", args=[place.slug])
-        if place
-        else reverse("check"),
-    }
+    code = codes.grouped(response.document["resume_code"])
+    context = {"code": code, "continue_url": _onward(response)}
     return TemplateResponse(request, f"screening/patient/{template}.html", context)
+
+
+def _onward(response: Response) -> str:
+    """Return where the questions go on: at the first that wants an answer."""
+    journey = answering.walk(response, response.answers, timezone.now())
+    place = journey.first_incomplete
+    return reverse("page", args=[place.slug]) if place else reverse("check")
 
 
 @anyone

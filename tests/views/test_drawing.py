@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.test import RequestFactory
-from django.urls import reverse
 
 from screening.engine.document import read_directory
 from screening.engine.protocol import DECLINED, NOT_APPLICABLE, NOT_KNOWN, Item, Page
@@ -83,7 +82,7 @@ def short_way(request: HttpRequest, form: PageForm) -> str:
 
 
 def long_way(request: HttpRequest, form: PageForm) -> str:
-    context = {"page": form.page, "form": form, "leave_url": reverse("leave")}
+    context = {"page": form.page, "form": form}
     drawn_anew = render_to_string(drawing.TEMPLATE, context | OUTSIDE, request)
     return without_token(drawn_anew)
 
