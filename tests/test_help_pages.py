@@ -14,13 +14,13 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
+from screening.engine.reading_grade import grade, sentences, words
 from screening.models import Protocol, Response, SafetyAlert
 from screening.services import promises, resuming
 from screening.views import errors
 from screening.views.access import DRAFT
 from tests import patients
 from tests.patient_words import medicine_words
-from tests.reading_grade import grade, sentences, words
 from tests.test_words import CRISIS_GRADE, REFUSED_WORD, SENTENCE
 
 TIERS = {"a": {"asq-3": "yes"}, "b": {"safe-now": "not-sure"}, "c": {"safe-now": "no"}}
