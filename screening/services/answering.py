@@ -20,6 +20,15 @@ from screening.services.evaluating import evaluate_response
 
 # What stays of a draft beside its answers.
 KEPT = ("withdrawn", "changes", "help_shown", "urgent_by")
+# The columns that a save changes, and those that a sending does.
+SAVED = (
+    *("sealed_answers", "saved_at", "version"),
+    *("highest_tier", "priority", "due_at", "reviewed_at"),
+)
+COMPLETED = (
+    *(*SAVED, "sealed_summary", "status", "submitted_at"),
+    *("resume_index", "identity_index"),
+)
 
 
 class NotComplete(Exception):
@@ -151,7 +160,7 @@ def submit(
     response.identity_index = identity(journey.answers)
     response.saved_at, response.version = at, response.version + 1
     evaluation = evaluate_response(response, journey, at=at)
-    response.save()
+    response.save(update_fields=COMPLETED)
     _announce(response)
     judged = auditing.record(
         "response.evaluated", subject=response, evaluation=evaluation.pk
@@ -216,17 +225,7 @@ def _keep_typed(
 def _write(response: Response, document: dict[str, Any], at: datetime) -> None:
     response.document = document
     response.saved_at, response.version = at, response.version + 1
-    response.save(
-        update_fields=[
-            "sealed_answers",
-            "saved_at",
-            "version",
-            "highest_tier",
-            "priority",
-            "due_at",
-            "reviewed_at",
-        ]
-    )
+    response.save(update_fields=SAVED)
 
 
 def _finished(document: dict[str, Any], journey: Journey) -> dict[str, Any]:
