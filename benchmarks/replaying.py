@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.measuring import Figure, in_turn, report
 from benchmarks.stage import clinic
 
+NAMES = ("replay-vs-limit",)
 RESPONSES, ROUNDS, BATCH = 10_000, 5, 250
 AS_OF = date(2026, 11, 23)
 
@@ -122,4 +123,4 @@ class _Quiet:
 
 
 if __name__ == "__main__":
-    sys.exit(report(["replay-vs-limit"], measure))
+    sys.exit(report(NAMES, measure))
