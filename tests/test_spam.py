@@ -52,7 +52,7 @@ def sign(response: Response, by: Staff, decision: str, reason: str) -> None:
         decision=decision,
         reason=reason,
         version=response.version,
-        overrules="",
+        overrules="same-person",
     )
 
 
