@@ -20,6 +20,7 @@ from screening.views import (
     health,
     invitations,
     invited,
+    joining,
     patient,
     pauses,
     preview,
@@ -27,6 +28,7 @@ from screening.views import (
     safety,
     signing_off,
     tablet_pages,
+    team,
     telling,
 )
 
@@ -78,6 +80,11 @@ staff_urls = [
     path("staff/alert/<uuid:key>/try/", alerts.tried, name="try_alert"),
     path("staff/alert/<uuid:key>/close/", alerts.close, name="close_alert"),
     path("staff/protocol/", protocols.criteria, name="protocol"),
+    path("staff/team/", team.team, name="team"),
+    path("staff/team/<int:pk>/leave/", team.leave, name="leave_team"),
+    path("staff/team/<uuid:key>/back/", team.withdraw, name="withdraw_colleague"),
+    path("staff/join/", joining.join, name="join"),
+    path("staff/join/<slug:token>/", joining.link, name="join_link"),
     path("staff/invitations/", invitations.invitations, name="invitations"),
     path("staff/invitations/<uuid:key>/", invitations.invitation, name="invitation"),
     path("staff/invitations/<uuid:key>/link.svg", invitations.picture, name="picture"),

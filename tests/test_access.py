@@ -68,6 +68,11 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/alert/<uuid:key>/try/", "post"): READERS,
     ("staff/alert/<uuid:key>/close/", "post"): READERS,
     ("staff/protocol/", "get"): READERS | {Role.ADMINISTRATOR},
+    ("staff/team/", "get"): {Role.LEAD},
+    ("staff/team/<int:pk>/leave/", "get"): {Role.LEAD},
+    ("staff/team/<uuid:key>/back/", "post"): {Role.LEAD},
+    ("staff/join/", "get"): EVERYBODY,
+    ("staff/join/<slug:token>/", "get"): EVERYBODY,
     ("staff/invitations/", "get"): ON_THE_ROTA,
     ("staff/invitations/<uuid:key>/", "get"): ON_THE_ROTA,
     ("staff/invitations/<uuid:key>/link.svg", "get"): ON_THE_ROTA,
@@ -135,11 +140,13 @@ def test_every_view_of_ours_says_who_may_open_it() -> None:
 @pytest.fixture
 def world(protocol: Protocol) -> dict[str, str]:
     response = patients.draft(protocol, **{"asq-3": "yes"})
+    host = patients.person(name="host")
     return {
         "slug": "about-you",
         "case": str(response.pk),
         "alert": str(SafetyAlert.objects.get().pk),
-        "invitation": str(inviting.invite(by=patients.person(name="host")).pk),
+        "invitation": str(inviting.invite(by=host).pk),
+        "pk": str(host.pk),
     }
 
 
@@ -157,7 +164,7 @@ def client_of(who: str, world: dict[str, str]) -> Client:
 
 def address(route: str, world: dict[str, str]) -> str:
     kind = next((kind for kind in ("alert", "invitation") if kind in route), "case")
-    route = route.replace("<slug:token>", "token")
+    route = route.replace("<slug:token>", "token").replace("<int:pk>", world["pk"])
     named = route.replace("<slug:slug>", world["slug"]).replace("<slug:which>", "queue")
     return "/" + named.replace("<uuid:key>", world[kind])
 

@@ -16,6 +16,7 @@ MANY = 4
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer in memory")
 def test_of_many_who_press_at_once_one_begins(protocol: Protocol) -> None:
     invitation = inviting.invite(by=patients.person(Role.FRONT_DESK))
     ready = Barrier(MANY)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, Tier
-from screening.services import announcing, drilling, promises, telling
+from screening.services import announcing, drilling, hiring, promises, telling
 
 WORKER = "worker"
 # A worker that dies while it sends leaves its message to the others after this long.
@@ -127,6 +127,8 @@ def _body(message: Outbox, subject: str) -> str:
         return PLEASE_CALL.format(phone=promises.context()["phone"])
     if message.kind == drilling.KIND:
         return DRILL_IN_FULL
+    if message.kind == hiring.KIND:
+        return hiring.letter(message)
     place = "safety board" if message.alert_id else "queue"
     return f"{subject}. Please open the {place}:\n\n{_address(message)}\n"
 
@@ -136,6 +138,8 @@ def _subject(message: Outbox) -> str:
         return ONLY_A_DRILL
     if message.kind == telling.KIND:
         return MESSAGE_WAITS
+    if message.kind == hiring.KIND:
+        return hiring.SUBJECT
     if message.kind == announcing.DIGEST and (number := announcing.still_to_tell()) > 1:
         return f"{number} urgent responses are waiting"
     return URGENT_RESPONSE_WAITS if message.alert_id else RESPONSE_WAITS

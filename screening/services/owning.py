@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from screening.models import AlertEvent, SafetyAlert, Staff
-from screening.services import auditing
+from screening.services import announcing, auditing
 from screening.services.alerting import add_event
 
 WAYS = (
@@ -92,6 +92,14 @@ def stand_down(alert: SafetyAlert, *, by: Staff, at: datetime) -> None:
     alert.owner, alert.closed_at = by, at
     alert.save(update_fields=["owner", "closed_at"])
     add_event(alert, "closed", {"reason": DRILL[0], "note": ""}, at, by=by)
+
+
+def release(alert: SafetyAlert, *, by: Staff, at: datetime) -> None:
+    """Take an alert from somebody who has left; whoever is there hears of it again."""
+    alert.owner = None
+    alert.save(update_fields=["owner"])
+    event = add_event(alert, "released", {}, at, by=by)
+    announcing.announce_again(alert, event)
 
 
 def _open_alert(alert_id: uuid.UUID) -> SafetyAlert:
