@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, SafetyAlert
-from screening.services import alerting, drilling, promises, readiness
+from screening.services import alerting, drilling, parting, promises, readiness, surges
 from screening.services.delivering import WORKER
 
 SILENT_AFTER = timedelta(minutes=2)
@@ -26,6 +26,8 @@ def warnings(*, at: datetime | None = None) -> list[str]:
         *_silence(at),
         *_missed_drill(at),
         *_stale_contacts(at),
+        *_leavers(),
+        *surges.told(at),
     ]
     return found + [f"Intake is closed. {why}" for why in readiness.why_closed()]
 
@@ -72,6 +74,13 @@ def _silence(at: datetime) -> list[str]:
         return []
     return [
         "The worker is silent: no notices are being sent. Look at the queue by hand."
+    ]
+
+
+def _leavers() -> list[str]:
+    return [
+        f"{name} has left, and clinic.toml still counts on them for alerts."
+        for name in parting.gone_from_the_rota()
     ]
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from screening.engine.urgency import CALL_ME, SAFE_NOW
 from screening.forms.resume import ResumeForm
 from screening.models import Response
-from screening.services import answering, codes, helping, resuming
+from screening.services import answering, codes, helping, resuming, surges
 from screening.views import throttle, wording
 from screening.views.access import DRAFT, anyone, forget, own_draft
 from screening.views.forgetting import forgets
@@ -118,6 +118,7 @@ def resume(request: HttpRequest) -> HttpResponse:
             request.session[DRAFT] = str(response.pk)
             return redirect("code")
         throttle.spend(budget)
+        surges.note_wrong_code()
         form.add_error(None, ResumeForm.NOT_FOUND)
     status = 422 if form.is_bound else 200
     context = {"form": form}
