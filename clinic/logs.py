@@ -55,6 +55,8 @@ LOGGING: dict[str, Any] = {
         "django.security": {"level": "CRITICAL"},
         # It names each key that it meets.
         "fido2": {"level": "WARNING"},
+        # It names each letter that is drawn.
+        "fontTools": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
     },
 }

@@ -63,6 +63,7 @@ staff_urls = [
     path("staff/case/<uuid:key>/assign/", assignment.assign, name="assign"),
     path("staff/case/<uuid:key>/open/", assignment.open_anyway, name="open_anyway"),
     path("staff/case/<uuid:key>/basis/", exports.basis, name="basis"),
+    path("staff/case/<uuid:key>/basis.pdf", exports.basis_file, name="basis_file"),
     path("staff/case/<uuid:key>/export.json", exports.case_file, name="case_file"),
     path("staff/lists/<slug:which>.csv", exports.table, name="table"),
     path("staff/find/", finding.find, name="find"),

@@ -50,6 +50,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/case/<uuid:key>/assign/", "post"): READERS,
     ("staff/case/<uuid:key>/open/", "post"): READERS,
     ("staff/case/<uuid:key>/basis/", "get"): READERS,
+    ("staff/case/<uuid:key>/basis.pdf", "get"): READERS,
     ("staff/case/<uuid:key>/export.json", "get"): READERS,
     ("staff/lists/<slug:which>.csv", "get"): {Role.LEAD},
     ("staff/case/<uuid:key>/undo/", "post"): READERS,

@@ -34,6 +34,7 @@ ACTIONS = {
     "response.opened-anyway": "Opened though somebody else has it",
     "response.assigned": "Given",
     "response.printed": "Basis sheet opened",
+    "response.filed": "Basis saved as a PDF",
     "response.exported": "Exported as a file",
     "response.copied": "Copied for the patient",
     "responses.exported": "A list exported as a file",

@@ -14,11 +14,12 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from screening import vault
 from screening.models import Role
-from screening.services import assigning, disclosing, reviewing
+from screening.services import assigning, disclosing, promises, reviewing
 from screening.views import basis_page, cells, lists
 from screening.views.access import clinician, staff
 from screening.views.cases import READERS, ask_why, find_case, unreadable
@@ -36,6 +37,29 @@ def basis(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     except vault.Unreadable:
         return unreadable(request, response)
     return TemplateResponse(request, "screening/clinician/basis.html", context)
+
+
+@staff(*READERS)
+@require_safe
+@reauthentication_required
+def basis_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Hand out the basis as a PDF for the record, once that is on record."""
+    # Loading what draws takes half a second, for which no other page should wait.
+    from screening.views import basis_paper
+
+    response, by = find_case(key), clinician(request)
+    if not assigning.may_open(response, by):
+        return ask_why(request, response)
+    reviewing.open_case(response, by=by, how="filed")
+    try:
+        context = basis_page.context(response)
+    except vault.Unreadable:
+        return unreadable(request, response)
+    clinic = promises.context()["name"]
+    file = basis_paper.drawn(context, by=str(by), clinic=clinic, at=timezone.now())
+    name = f'attachment; filename="{response.reference}-basis.pdf"'
+    headers = {"Content-Disposition": name}
+    return HttpResponse(file, content_type="application/pdf", headers=headers)
 
 
 @staff(*READERS)

@@ -17,7 +17,8 @@ PAGE = 50
 WEEK = timedelta(days=7)
 OPENINGS = (
     *("response.viewed", assigning.ANYWAY, "alert.viewed"),
-    *("response.printed", "response.exported", "response.copied"),
+    *("response.printed", "response.filed"),
+    *("response.exported", "response.copied"),
     *("responses.exported", "responses.searched"),
 )
 # The numbers of events are 64 bits wide.
