@@ -34,8 +34,11 @@ class Answered(NamedTuple):
     why: str
 
 
-def shoot(number: int, seed: int) -> dict[str, Any]:
-    """Go round the routes until so many requests were sent; return what was found."""
+def shoot(number: int, seed: int, slowest_allowed: float = SLOWEST) -> dict[str, Any]:
+    """Go round the routes until so many requests were sent; return what was found.
+
+    slowest_allowed: seconds a request may take before it counts as a hang.
+    """
     chance, cast = random.Random(seed), people.Cast(seed)
     every = sorted(set(routes.routes()))
     found, statuses, examples = Counter[str](), Counter[str](), list[str]()
@@ -52,7 +55,7 @@ def shoot(number: int, seed: int) -> dict[str, Any]:
         statuses[str(answered.status)] += 1
         if answered.status == 503 and path.startswith(MAY_SAY_503):
             continue
-        for fault in _faults(answered):
+        for fault in _faults(answered, slowest_allowed):
             found[fault] += 1
             asking = f"{who} {asked.method} {path[:120]}"
             examples.append(f"{fault} {answered.status} {answered.why} {asking}")
@@ -91,7 +94,7 @@ def _why(exc_info: Any) -> str:
     return f"{exc_info[0].__name__} in {last.filename}:{last.lineno}"
 
 
-def _faults(answered: Answered) -> list[str]:
+def _faults(answered: Answered, slowest_allowed: float) -> list[str]:
     found = ["fault"] if answered.status >= 500 else []
-    found += ["hang"] if answered.seconds > SLOWEST else []
+    found += ["hang"] if answered.seconds > slowest_allowed else []
     return found + (["trace"] if TRACE.search(answered.body) else [])

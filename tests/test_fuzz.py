@@ -14,6 +14,9 @@ from fuzz.requests import names_of
 REQUESTS, PARTS = 5000, 5
 SEED = 7
 A_FEW = 300
+# `make fuzz` measures two seconds; measured for coverage, on whatever machine runs the
+# tests, only what never seems to end is a hang.
+SLOWEST = 20.0
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def every_host(settings: Any) -> None:
 def test_no_malformed_request_breaks_any_page(
     protocol: Any, every_host: None, part: int
 ) -> None:
-    found = shooting.shoot(REQUESTS // PARTS, SEED + part)
+    found = shooting.shoot(REQUESTS // PARTS, SEED + part, SLOWEST)
     assert found["found"] == {}, found["examples"]
     assert (found["requests"], found["identities"]) == (REQUESTS // PARTS, 6)
 
