@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 from django.test import TransactionTestCase
 
 from screening.engine.document import read_directory
-from screening.models import Protocol, guards
+from screening.models import Protocol
 from screening.services.publishing import publish
+from tests.emptying import emptying, standing
 from tests.golden import KETAMINE
 
 # The browser's driver runs an event loop of its own beside the database tests.
@@ -60,14 +60,18 @@ def _empty_cache() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, document: dict[str, Any]
-) -> None:
+) -> Iterator[None]:
     """Guard the test database as the real one is guarded, and publish once for all.
 
-    Publishing takes most of a second: a test that wants none retires this protocol.
+    A test that wants no protocol retires this one.
     """
     with django_db_blocker.unblock():
         call_command("protect", verbosity=0)
         publish(document)
+        flush = TransactionTestCase._fixture_teardown
+        TransactionTestCase._fixture_teardown = emptying(standing(), flush)  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
@@ -80,20 +84,6 @@ def document() -> dict[str, Any]:
 def protocol(db: None, document: dict[str, Any]) -> Protocol:
     """The protocol that ships, published and active, also after a flush."""
     return Protocol.objects.filter(status="active").first() or publish(document)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_lifts_the_guards() -> Iterator[None]:
-    """A test with real transactions empties the tables at its end; guards forbid it."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def flush_unguarded(case: TransactionTestCase) -> None:
-        with guards.lifted(connection):
-            flush(case)
-
-    TransactionTestCase._fixture_teardown = flush_unguarded  # type: ignore[method-assign]
-    yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
