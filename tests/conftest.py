@@ -32,12 +32,15 @@ QUIET = (
 )
 
 
+ON_POSTGRES = "postgres" in os.environ.get("DATABASE_URL", "")
+# None of these asks a database, or it is proved in a browser once.
+collect_ignore = ["engine", "browser"] if ON_POSTGRES else []
 ASKS_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
     """What asks no database is proved once, on SQLite."""
-    if "postgres" not in os.environ.get("DATABASE_URL", ""):
+    if not ON_POSTGRES:
         return
     pure = [item for item in items if not _asks_the_database(item)]
     config.hook.pytest_deselected(items=pure)

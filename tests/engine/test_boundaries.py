@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from screening.engine.boundaries import boundaries, thresholds
+from screening.engine.boundaries import Boundary, boundaries, thresholds
 from screening.engine.document import build
 from screening.engine.evaluation import evaluate
 from screening.engine.facts import Interval
 from tests.golden import AS_OF, protocol
 from tests.small_protocol import clause, small_document
 
-MADE, MISSING = boundaries(protocol(), AS_OF)
+Made = tuple[list[Boundary], list[str]]
 
 
-def test_nearly_every_threshold_of_the_shipped_protocol_has_its_people() -> None:
-    assert len(MADE) >= 160
-    assert len(MISSING) <= 20
-    reached = {(case.criterion, case.question) for case in MADE}
+@pytest.fixture(scope="module")
+def shipped() -> Made:
+    """Whoever can be made up for the shipped protocol takes seconds to make up."""
+    return boundaries(protocol(), AS_OF)
+
+
+def test_nearly_every_threshold_of_the_shipped_protocol_has_its_people(
+    shipped: Made,
+) -> None:
+    made, missing = shipped
+    assert len(made) >= 160
+    assert len(missing) <= 20
+    reached = {(case.criterion, case.question) for case in made}
     assert ("trd-severity", "phq9-total") in reached
     assert ("s-under-18", "age-years") in reached
     assert ("m-benzodiazepine-high", "benzo-dze-mg") in reached
@@ -26,22 +35,20 @@ def test_nearly_every_threshold_of_the_shipped_protocol_has_its_people() -> None
     )
 
 
-@pytest.mark.parametrize("case", MADE, ids=lambda case: case.slug)
-def test_each_comes_to_the_number_that_was_meant(case: object) -> None:
-    answers = case.answers  # type: ignore[attr-defined]
-    result = evaluate(protocol(), answers, AS_OF)
-    fact = result.journey.facts[case.question]  # type: ignore[attr-defined]
-    value = fact.value if isinstance(fact, Interval) else fact
-    assert value == case.value  # type: ignore[attr-defined]
-    assert result.problems == []
+def test_each_comes_to_the_number_that_was_meant(shipped: Made) -> None:
+    for case in shipped[0]:
+        result = evaluate(protocol(), case.answers, AS_OF)
+        fact = result.journey.facts[case.question]
+        value = fact.value if isinstance(fact, Interval) else fact
+        assert (value, result.problems) == (case.value, []), case.slug
 
 
-def test_the_threshold_alone_decides() -> None:
+def test_the_threshold_alone_decides(shipped: Made) -> None:
     words = {
         case.value: evaluate(protocol(), case.answers, AS_OF)
         .indications["treatment-resistant-depression"]
         .value
-        for case in MADE
+        for case in shipped[0]
         if (case.criterion, case.question) == ("trd-severity", "phq9-total")
     }
     assert words == {14: "false", 15: "true", 16: "true"}
