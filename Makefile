@@ -2,7 +2,9 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 PORT ?= 8000
-PURE := screening/engine/*,screening/vault/*,screening/services/*
+ENGINE := screening/engine/*
+PURE := $(ENGINE),screening/vault/*,screening/services/*
+PYTEST := .venv/bin/pytest -q -n 2 --cov --cov-report=
 .DEFAULT_GOAL := help
 .PHONY: help run test check audit lock
 
@@ -21,8 +23,9 @@ test: ## Run every test on SQLite and on PostgreSQL, and measure what they cover
 	@.venv/bin/playwright --version >/dev/null 2>&1 || .ci/apt-install libatomic1
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
 	@rm -f .coverage .coverage.*
-	.venv/bin/pytest -q -n 2 --cov --cov-report=
-	.ci/with-postgres .venv/bin/pytest -q -n 2 -m "not browser" --cov --cov-append --cov-report=
+	$(PYTEST) tests/engine
+	UNTRACED=$(ENGINE) $(PYTEST) --cov-append --ignore=tests/engine
+	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) --cov-append
 	.venv/bin/coverage report --include="$(PURE)" --fail-under=100
 	.venv/bin/coverage report --omit="$(PURE)" --fail-under=95
 
