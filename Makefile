@@ -23,9 +23,9 @@ test: ## Run every test on SQLite and on PostgreSQL, and measure what they cover
 	@.venv/bin/playwright --version >/dev/null 2>&1 || .ci/apt-install libatomic1
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
 	@rm -f .coverage .coverage.*
-	$(PYTEST) tests/engine
-	UNTRACED=$(ENGINE) $(PYTEST) --cov-append --ignore=tests/engine
-	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) --cov-append
+	$(PYTEST) -m "not database"
+	UNTRACED=$(ENGINE) $(PYTEST) --cov-append -m database
+	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) --cov-append -m "database and not browser"
 	.venv/bin/coverage report --include="$(PURE)" --fail-under=100
 	.venv/bin/coverage report --omit="$(PURE)" --fail-under=95
 

@@ -32,24 +32,19 @@ QUIET = (
 )
 
 
-ON_POSTGRES = "postgres" in os.environ.get("DATABASE_URL", "")
-# None of these asks a database, or it is proved in a browser once.
-collect_ignore = ["engine", "browser"] if ON_POSTGRES else []
 ASKS_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
-    """What asks no database is proved once, on SQLite."""
-    if not ON_POSTGRES:
-        return
-    pure = [item for item in items if not _asks_the_database(item)]
-    config.hook.pytest_deselected(items=pure)
-    items[:] = [item for item in items if item not in set(pure)]
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Mark what asks the database, so that the rest is proved once."""
+    for item in items:
+        if item.get_closest_marker("django_db") or _asks_the_database(item):
+            item.add_marker("database")
 
 
 def _asks_the_database(item: Any) -> bool:
-    marked = any(item.get_closest_marker(name) for name in ("django_db", "database"))
-    return marked or not ASKS_THE_DATABASE.isdisjoint(item.fixturenames)
+    return not ASKS_THE_DATABASE.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

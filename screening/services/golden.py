@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -142,7 +143,8 @@ def _flips(expected: dict[str, Any], found: dict[str, Any]) -> Iterator[Flip]:
 
 
 def _key(found: dict[str, Any]) -> str:
-    return repr(sorted((key, str(value)) for key, value in found.items()))
+    """Write it in one order: PostgreSQL gives an object's keys back in its own."""
+    return json.dumps(found, sort_keys=True)
 
 
 def _patient(

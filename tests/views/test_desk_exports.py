@@ -29,6 +29,8 @@ PAYLOADS = [
     *(before + "=1" for before in BEFORE[4:]),
     *("\t=1", "\r=1", "\x00=1", "\n=1", "\ufeff\t1", *FORMULAS[8:]),
 ]
+# PostgreSQL keeps no NUL in a text.
+STORABLE = [payload for payload in PAYLOADS if "\0" not in payload]
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_a_list_is_checked_after_it_was_joined() -> None:
 def test_no_payload_leaves_the_desk_as_a_formula(
     lead: Client, protocol: Protocol
 ) -> None:
-    for place, payload in enumerate(PAYLOADS):
+    for place, payload in enumerate(STORABLE):
         response = patients.sent(protocol)
         hostile = patients.person(name=f"p{place}")
         hostile.first_name = payload
@@ -80,7 +82,7 @@ def test_no_payload_leaves_the_desk_as_a_formula(
         with guards.lifted(connection):
             response.save(update_fields=["sealed_summary"])
     rows = table(lead, "queue")
-    assert len(rows) == len(PAYLOADS)
+    assert len(rows) == len(STORABLE)
     for row in rows:
         assert not any(is_formula(cell) for cell in row.values())
     assert {row["Met"] for row in rows} == {f"'{payload}" for payload in PAYLOADS}
