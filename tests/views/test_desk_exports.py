@@ -85,7 +85,7 @@ def test_no_payload_leaves_the_desk_as_a_formula(
     assert len(rows) == len(STORABLE)
     for row in rows:
         assert not any(is_formula(cell) for cell in row.values())
-    assert {row["Met"] for row in rows} == {f"'{payload}" for payload in PAYLOADS}
+    assert {row["Met"] for row in rows} == {f"'{payload}" for payload in STORABLE}
 
 
 def test_a_list_is_complete_and_says_what_was_decided(
