@@ -1,8 +1,13 @@
-"""Replaying a draft over past responses, beside opening and parsing them alone."""
+"""Replaying a draft over past responses, beside opening and parsing them alone.
+
+Then the same responses are judged one by one, and ten times as many are replayed.
+"""
 
 from __future__ import annotations
 
 import copy
+import random
+import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
@@ -16,42 +21,94 @@ from benchmarks.stage import clinic
 
 NAMES = ("replay-vs-limit",)
 RESPONSES, ROUNDS, BATCH = 10_000, 5, 250
+MANY = 100_000
+FREQUENCIES = (
+    *("not-at-all", "several-days"),
+    *("more-than-half-the-days", "nearly-every-day"),
+)
+NAMES = ["replay-vs-limit", "replay-inexact", "replay-memory"]
+# A process that is started counts its starter's memory as its own until then, so it
+# is asked for what the kernel says of it alone, and of the two that it starts.
+REPLAY = """
+import re, resource, django
+from pathlib import Path
+django.setup()
+django.core.management.call_command("replay_protocol")
+own = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
+print(max(int(own), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+"""
+COMMAND = [sys.executable, "-c", REPLAY]
 AS_OF = date(2026, 11, 23)
 
 
 def measure(names: list[str]) -> Iterator[Figure]:
     with clinic():
-        from screening.services import apart, replaying
-
         run, documents = _staged()
-        arguments = (documents["draft"], documents["versions"])
-        context = get_context("spawn")
-        with (
-            ProcessPoolExecutor(2, context, apart.prepare, arguments) as pool,
-            replaying._judges(documents, in_pool=True) as judge,
-        ):
+        ratio = _beside_the_limit(run, documents)
+        if "replay-vs-limit" in names:
+            yield Figure("replay-vs-limit", ratio, ">=", 0.5)
+        if "replay-inexact" in names:
+            yield Figure("replay-inexact", _inexact(run), "<=", 0)
+        if "replay-memory" in names:
+            few = _peak()
+            _answered(run.protocol.__class__.objects.current(), RESPONSES, MANY)
+            many = _peak()
+            print(f"{few} KiB for {RESPONSES}, {many} KiB for {MANY}", flush=True)
+            yield Figure("replay-memory", many / few, "<=", 1.1)
 
-            def replay() -> None:
-                from screening.models import ReplayFlip, ReplayRun
 
-                ReplayFlip.objects.all().delete()
-                empty: dict[str, Any] = {"cursor": None, "done": 0, "counts": {}}
-                ReplayRun.objects.update(finished_at=None, **empty)
-                run.refresh_from_db()
-                replaying._work(run, judge, BATCH)
+def _beside_the_limit(run: Any, documents: dict[str, Any]) -> float:
+    from screening.services import apart, replaying
 
-            def limit() -> None:
-                batches = replaying._read(None, BATCH)
-                futures = [pool.submit(_open, batch) for batch in batches]
-                assert sum(future.result() for future in futures) == RESPONSES
+    arguments = (documents["draft"], documents["versions"])
+    context = get_context("spawn")
+    with (
+        ProcessPoolExecutor(2, context, apart.prepare, arguments) as pool,
+        replaying._judges(documents, in_pool=True) as judge,
+    ):
 
-            taken = in_turn({"replay": replay, "limit": limit}, rounds=ROUNDS)
-        run.refresh_from_db()
-        assert run.counts["compared"] == RESPONSES
-        print(f"{RESPONSES / taken['replay']:.0f} responses a second,", end=" ")
-        print(f"{run.counts['flipped']} of {RESPONSES} flip", flush=True)
-        ratio = taken["limit"] / taken["replay"]
-        yield Figure("replay-vs-limit", ratio, ">=", 0.5)
+        def replay() -> None:
+            from screening.models import ReplayFlip, ReplayRun
+
+            ReplayFlip.objects.all().delete()
+            empty: dict[str, Any] = {"cursor": None, "done": 0, "counts": {}}
+            ReplayRun.objects.update(finished_at=None, **empty)
+            run.refresh_from_db()
+            replaying._work(run, judge, BATCH)
+
+        def limit() -> None:
+            batches = replaying._read(None, BATCH)
+            futures = [pool.submit(_open, batch) for batch in batches]
+            assert sum(future.result() for future in futures) == RESPONSES
+
+        taken = in_turn({"replay": replay, "limit": limit}, rounds=ROUNDS)
+    run.refresh_from_db()
+    assert run.counts["compared"] == RESPONSES
+    print(f"{RESPONSES / taken['replay']:.0f} responses a second,", end=" ")
+    print(f"{run.counts['flipped']} of {RESPONSES} flip", flush=True)
+    return taken["limit"] / taken["replay"]
+
+
+def _inexact(run: Any) -> int:
+    """Count the responses for which judging them alone gives other flips."""
+    from screening.engine.evaluation import evaluate
+    from screening.engine.replay import differences
+    from screening.services import replaying
+
+    kept = {flip.response_id: flip.flips for flip in run.flips.all()}
+    old, new, wrong = run.protocol.__class__.objects.current(), run.protocol.engine, 0
+    for response in replaying.past_responses().iterator():
+        before = evaluate(old.engine, response.answers, AS_OF)
+        after = evaluate(new, response.answers, AS_OF)
+        alone = [list(flip) for flip in differences(before, after)]
+        wrong += alone != kept.get(response.pk, [])
+    return wrong
+
+
+def _peak() -> int:
+    """Replay in a process of its own; return the most KiB that one of them held."""
+    told = subprocess.run(COMMAND, capture_output=True, check=True, text=True)
+    return int(told.stdout.splitlines()[-1])
 
 
 def _open(batch: list[Any]) -> int:
@@ -81,14 +138,14 @@ def _staged() -> tuple[Any, dict[str, Any]]:
             if clause["question"] == "phq9-total":
                 clause["answer"] = 10
     draft = drafting.start(by=None, document=document)
-    _answered(active)
+    _answered(active, 0, RESPONSES)
     run: ReplayRun = replaying.ask(draft, by=None)
     documents = replaying._documents(run)
     assert documents is not None
     return run, documents
 
 
-def _answered(active: Any) -> None:
+def _answered(active: Any, first: int, last: int) -> None:
     from django.utils import timezone
 
     from screening import vault
@@ -97,12 +154,12 @@ def _answered(active: Any) -> None:
 
     now = timezone.now()
     known = [p.answers for p in people(40, today=AS_OF) if not p.left_at]
-    for start in range(0, RESPONSES, 1000):
+    for start in range(first, last, 1000):
         rows, judged = [], []
         for number in range(start, start + 1000):
             row = Response(pk=uuid.uuid4(), protocol=active, is_synthetic=True)
             row.key = vault.create_key(row.context)
-            answers = known[number % len(known)]
+            answers = _varied(known[number % len(known)], number)
             row.document = {"answers": answers, "withdrawn": [], "changes": []}
             row.reference, row.status = f"R{number:07}", "completed"
             row.submitted_at = row.due_at = now
@@ -112,6 +169,17 @@ def _answered(active: Any) -> None:
             judged.append(at)
         Response.objects.bulk_create(rows)
         Evaluation.objects.bulk_create(judged)
+
+
+def _varied(answers: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Let one in ten feel otherwise than the person they are made after."""
+    asked = [
+        name for name in answers if name.startswith("phq9-") and name[5:].isdigit()
+    ]
+    if seed % 10:
+        return answers
+    drawn = random.Random(seed)
+    return answers | {name: drawn.choice(FREQUENCIES) for name in asked}
 
 
 class _Quiet:

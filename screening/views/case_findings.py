@@ -12,6 +12,7 @@ from screening.engine.explanation import Evidence, explain
 from screening.engine.medicines import Reading, State
 from screening.engine.protocol import Clause, Criterion, Indication, Item, Kind
 from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth
+from screening.views import shelf_life
 
 LEVELS = {
     Kind.URGENT: "Urgent",
@@ -122,7 +123,7 @@ def in_words(result: Result, finding: Finding) -> Words:
         "sources": [protocol.source[code] for code in criterion.sources],
         "groups": [[_clause(each) for each in group] for group in why.groups],
         "voice": _voice(result, finding, why.groups),
-    }
+    } | shelf_life.of(criterion)
 
 
 def _clause(evidence: Evidence) -> Words:

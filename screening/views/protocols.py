@@ -7,15 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from screening.engine import words
 from screening.engine.protocol import Criterion, Kind
 from screening.engine.protocol import Protocol as Rules
 from screening.models import Protocol, ProtocolStatus, Role
-from screening.services import promises
-from screening.views import moments
+from screening.views import moments, shelf_life
 from screening.views.access import staff
 from screening.views.case_findings import readable
 
@@ -41,7 +39,7 @@ def criteria(request: HttpRequest) -> HttpResponse:
         "indications": _by_indication(rules),
         "safety": _by_kind(rules),
         "total": len(rules.criteria),
-        "stale": sum(map(is_stale, rules.criteria)),
+        "stale": sum(map(shelf_life.is_stale, rules.criteria)),
     }
     return TemplateResponse(request, "screening/clinician/protocol.html", context)
 
@@ -51,12 +49,6 @@ def _published(version: str) -> Protocol:
     if version:
         return get_object_or_404(versions, version=version)
     return get_object_or_404(versions, status=ProtocolStatus.ACTIVE)
-
-
-def is_stale(criterion: Criterion) -> bool:
-    """Tell whether the day has passed by which it was to be looked at again."""
-    today = promises.local(timezone.now()).date().isoformat()
-    return bool(criterion.review_by) and criterion.review_by < today
 
 
 def _by_indication(rules: Rules) -> list[dict[str, Any]]:
@@ -95,13 +87,9 @@ def _criterion(rules: Rules, criterion: Criterion) -> dict[str, Any]:
         "statement": criterion.statement,
         "rationale": criterion.rationale,
         "default": criterion.default,
-        "evidence": criterion.evidence,
-        "signed_by": criterion.signed_by,
-        "review_by": criterion.review_by,
-        "stale": is_stale(criterion),
         "groups": [
             [readable(words.clause(rules, clause)) for clause in group]
             for group in criterion.rule
         ],
         "sources": [rules.source[code] for code in criterion.sources],
-    }
+    } | shelf_life.of(criterion)
