@@ -102,9 +102,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.private_answers",
-    "csp.middleware.CSPMiddleware",
     "clinic.middleware.back_office_scripts",
     "clinic.patience.no_vain_wait",
     "django.contrib.sessions.middleware.SessionMiddleware",

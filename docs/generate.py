@@ -1,4 +1,4 @@
-"""Make requirements.md and hazards.md from their TOML: `python docs/generate.py`."""
+"""Make the pages of requirements, hazards and ASVS: `python docs/generate.py`."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ def requirements() -> list[Table]:
 def hazards() -> list[Table]:
     entries: list[Table] = read(DOCS / "hazards.toml")["hazard"]
     return entries
+
+
+def asvs() -> Table:
+    return read(DOCS / "asvs.toml")
 
 
 def places() -> dict[str, Path]:
@@ -87,6 +91,58 @@ def hazards_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def asvs_page() -> str:
+    table = asvs()
+    items: list[Table] = table["item"]
+    tested = sum("tests" in item for item in items)
+    stray = sum("deviation" in item for item in items)
+    papers = sum("documented" in item for item in items)
+    absent = sum(len(each["codes"]) for each in table["absent"])
+    lines = [
+        "# ASVS",
+        "",
+        MADE.format("asvs.toml"),
+        "",
+        "OWASP's Application Security Verification Standard 5.0.0, levels 1 and 2, "
+        "with 1.2.10 and the level 3 half of 16.3.2. Look its numbers up there; "
+        "the words here are only reminders.",
+        "",
+        f"{tested} items have a test that is named, {stray} a deviation with its "
+        f"reason, {papers} are documented, {absent} ask for what is not here.",
+    ]
+    for heading, kind in (
+        ("Tested", "tests"),
+        ("Deviations", "deviation"),
+        ("Documented", "documented"),
+    ):
+        lines += ["", f"## {heading}", "", "| item | about | shown by | remains |"]
+        lines += ["|---|---|---|---|"]
+        lines += [_asvs_row(item) for item in items if kind in item]
+    lines += ["", "## Not here", "", "| items | reason |", "|---|---|"]
+    for each in table["absent"]:
+        lines.append(f"| {', '.join(map(_bare, each['codes']))} | {each['reason']} |")
+    return "\n".join(lines) + "\n"
+
+
+def anchor(heading: str) -> str:
+    return heading.lower().replace(",", "").replace(" ", "-")
+
+
+def _asvs_row(item: Table) -> str:
+    shown = ", ".join(f"`{test}`" for test in item.get("tests", []))
+    if "documented" in item:
+        file, heading = item["documented"]
+        shown = f"[{heading}]({file}#{anchor(heading)})"
+    left = item.get("deviation") or item.get("remains", "")
+    level = " (3)" if item["level"] == 3 else ""
+    cells = (_bare(item["code"]) + level, item["topic"], shown, left)
+    return "| " + " | ".join(cells) + " |"
+
+
+def _bare(code: str) -> str:
+    return code.removeprefix("V")
+
+
 def _codes(table: Any) -> Iterator[str]:
     """Yield every name in a file, options apart: their codes are no names."""
     if isinstance(table, list):
@@ -133,6 +189,7 @@ def _link(path: Path) -> str:
 def main() -> None:
     (DOCS / "requirements.md").write_text(requirements_page(), encoding="utf-8")
     (DOCS / "hazards.md").write_text(hazards_page(), encoding="utf-8")
+    (DOCS / "asvs.md").write_text(asvs_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from allauth.account.decorators import secure_admin_login
 from allauth.account.views import logout
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,8 +30,10 @@ from screening.models import (
     Score,
     Section,
     Source,
+    Staff,
     Text,
 )
+from screening.services import auditing
 
 READERS = frozenset({Role.ADMINISTRATOR, Role.LEAD})
 
@@ -53,6 +56,9 @@ class Office(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Send to the login that knows a second factor; the admin's own does not."""
+        if isinstance(request.user, Staff) and not may_read(request):
+            with transaction.atomic():
+                auditing.record("staff.refused", actor=request.user, door="admin")
         response: HttpResponse = secure_admin_login(super().login)(
             request, extra_context
         )

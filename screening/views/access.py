@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, NoReturn, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -109,13 +109,22 @@ def staff(*roles: Role) -> Callable[[View[P]], View[P]]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if request.user.role not in roles:
-                raise Http404
+                refuse(request)
             return view(request, *args, **kwargs)
 
         guarded.access = tuple(role.value for role in roles)  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def refuse(request: HttpRequest) -> NoReturn:
+    """Say that it is not there, and put on record who tried which door."""
+    match = request.resolver_match
+    door = (match.url_name if match else None) or "unknown"
+    with transaction.atomic():
+        auditing.record("staff.refused", actor=clinician(request), door=door)
+    raise Http404
 
 
 def clinician(request: HttpRequest) -> Staff:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 
 from screening.views.context import clinic
 
+logger = logging.getLogger(__name__)
 # Seconds
 TRY_AGAIN_AFTER = 120
 
@@ -26,6 +28,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    match = request.resolver_match
+    logger.warning(
+        "A post from elsewhere to %s was refused.", match and match.view_name
+    )
     return _error(request, 403)
 
 

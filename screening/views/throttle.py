@@ -6,6 +6,7 @@ own, so that a flood from one network shuts neither out.
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from screening import vault
 from screening.views import tablets
 from screening.views.access import INVITED
 
+logger = logging.getLogger(__name__)
 HOUR = 3600
 TRIES_TO_RESUME = 10
 STARTS_INVITED = 5
@@ -25,6 +27,7 @@ STARTS_ON_A_TABLET = 30
 
 @dataclass(frozen=True)
 class Budget:
+    what: str
     name: str
     most: int
 
@@ -44,7 +47,10 @@ def to_begin(request: HttpRequest) -> Budget:
 
 
 def is_over(budget: Budget) -> bool:
-    return bool(cache.get(budget.name, 0) >= budget.most)
+    over = bool(cache.get(budget.name, 0) >= budget.most)
+    if over:
+        logger.warning("A budget to %s is used up.", budget.what)
+    return over
 
 
 def spend(budget: Budget) -> None:
@@ -55,7 +61,7 @@ def spend(budget: Budget) -> None:
 
 
 def _budget(what: str, kind: str, whose: str, most: int) -> Budget:
-    return Budget(f"budget:{what}:{vault.blind_index(kind, whose)}", most)
+    return Budget(what, f"budget:{what}:{vault.blind_index(kind, whose)}", most)
 
 
 def address(request: HttpRequest) -> str:
