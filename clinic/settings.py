@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "clinic.middleware.back_office_scripts",
     "clinic.patience.no_vain_wait",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "screening.views.tablets.short_sessions",
+    "screening.views.tablets.forgetful",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -35,7 +35,7 @@ from screening.views import (
 patient_urls = [
     path("", patient.start, name="start"),
     path("invited/", invited.invited, name="invited"),
-    path("invited/<slug:token>/", invited.link, name="invitation_link"),
+    path("invited/<str:token>/", invited.link, name="invitation_link"),
     path("begin/", patient.begin, name="begin"),
     path("page/<slug:slug>/", patient.page, name="page"),
     path("check/", patient.check, name="check"),
@@ -85,7 +85,7 @@ staff_urls = [
     path("staff/team/<int:pk>/leave/", team.leave, name="leave_team"),
     path("staff/team/<uuid:key>/back/", team.withdraw, name="withdraw_colleague"),
     path("staff/join/", joining.join, name="join"),
-    path("staff/join/<slug:token>/", joining.link, name="join_link"),
+    path("staff/join/<str:token>/", joining.link, name="join_link"),
     path("staff/invitations/", invitations.invitations, name="invitations"),
     path("staff/invitations/<uuid:key>/", invitations.invitation, name="invitation"),
     path("staff/invitations/<uuid:key>/link.svg", invitations.picture, name="picture"),

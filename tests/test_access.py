@@ -34,7 +34,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("health/live", "get"): EVERYBODY,
     ("health/ready", "get"): EVERYBODY,
     ("invited/", "get"): EVERYBODY,
-    ("invited/<slug:token>/", "get"): EVERYBODY,
+    ("invited/<str:token>/", "get"): EVERYBODY,
     ("finish/", "get"): EVERYBODY,
     ("cleared/", "get"): EVERYBODY,
     ("page/<slug:slug>/", "get"): DRAFT_ONLY,
@@ -73,7 +73,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/team/<int:pk>/leave/", "get"): {Role.LEAD},
     ("staff/team/<uuid:key>/back/", "post"): {Role.LEAD},
     ("staff/join/", "get"): EVERYBODY,
-    ("staff/join/<slug:token>/", "get"): EVERYBODY,
+    ("staff/join/<str:token>/", "get"): EVERYBODY,
     ("staff/invitations/", "get"): ON_THE_ROTA,
     ("staff/invitations/<uuid:key>/", "get"): ON_THE_ROTA,
     ("staff/invitations/<uuid:key>/link.svg", "get"): ON_THE_ROTA,
@@ -165,7 +165,7 @@ def client_of(who: str, world: dict[str, str]) -> Client:
 
 def address(route: str, world: dict[str, str]) -> str:
     kind = next((kind for kind in ("alert", "invitation") if kind in route), "case")
-    route = route.replace("<slug:token>", "token").replace("<int:pk>", world["pk"])
+    route = route.replace("<str:token>", "token").replace("<int:pk>", world["pk"])
     named = route.replace("<slug:slug>", world["slug"]).replace("<slug:which>", "queue")
     return "/" + named.replace("<uuid:key>", world[kind])
 

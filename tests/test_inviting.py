@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -98,6 +99,22 @@ def test_a_link_that_is_over_is_no_dead_end(
     assert page.status_code == 410
     assert OVER in said and configured.CLINIC["phone"] in said and "988" in said
     assert 'href="/"' in said and 'href="/resume/"' in said
+
+
+@pytest.mark.parametrize("around", ["{}.", "<{}>", "({}),", "{}”"])
+def test_a_link_that_a_sentence_ends_with_opens_too(
+    invitation: PatientInvitation, around: str
+) -> None:
+    token = around.format(links.token_of(invitation))
+    assert Client().get(f"/invited/{quote(token)}/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x" * 5000, "\x00", "' OR 1=1", "é", "a b", "%"])
+def test_what_was_never_a_link_is_no_dead_end_either(
+    protocol: Protocol, token: str
+) -> None:
+    page = Client().get(f"/invited/{quote(token)}/", follow=True)
+    assert page.status_code == 410 and OVER in page.content.decode()
 
 
 def test_who_used_the_link_here_goes_on_here(

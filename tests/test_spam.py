@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from screening.models import Decision, Protocol, Response, Role, SafetyAlert, Staff
-from screening.services import answering, owning, reviewing
+from screening.services import answering, owning, reviewing, watching
 from screening.services.codes import grouped
 from tests import patients
 from tests.views.desk import text
@@ -124,3 +126,13 @@ def test_any_other_decision_takes_it_out_of_the_tab(
         sign(response, lead, decision, "criteria-fit")
     assert not is_in("spam", desk, response)
     assert is_in("" if decision == "taken-back" else "decided", desk, response)
+
+
+def test_staff_are_told_of_what_waits_too_long_in_the_tab(
+    protocol: Protocol, desk: Client
+) -> None:
+    caught(protocol)
+    said = "1 questionnaire waits under Spam past the time"
+    assert said not in text(desk.get("/staff/"))
+    later = timezone.now() + timedelta(days=10)
+    assert [each for each in watching.warnings(at=later) if said in each]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -65,6 +66,19 @@ def test_every_page_offers_to_clear_the_tablet(
     page = tablet.get(path, follow=True).content.decode()
     assert LINK in page and 'http-equiv="refresh"' in page
     assert f"{IDLE}; url=/cleared/" in page
+
+
+def test_its_browser_is_asked_to_keep_nothing_that_was_typed(
+    tablet: Client, client: Client, protocol: Protocol
+) -> None:
+    hand_over(tablet, protocol)
+    hand_over(client, protocol)
+    for path in ("/page/about-you/", "/page/about-contact/", "/resume/"):
+        offered = 'autocomplete="(?!off")'
+        page = tablet.get(path)
+        assert not re.search(offered, page.content.decode())
+        assert page["Content-Length"] == str(len(page.content))
+    assert re.search(offered, client.get("/page/about-you/").content.decode())
 
 
 def test_no_other_device_is_asked_to_clear_itself(

@@ -20,7 +20,7 @@ ROLES = (
 class ColleagueForm(forms.Form):
     TAKEN = "Someone with this email works here now."
     email = forms.EmailField(
-        max_length=254,
+        max_length=200,
         error_messages={
             "required": "Type the email.",
             "invalid": "Type an email, such as name@example.org.",

@@ -17,6 +17,8 @@ from screening.models.invitations import UNUSED
 AnyLink = TypeVar("AnyLink", PatientInvitation, StaffInvitation)
 
 TOKEN_BYTES = 16
+# What a sentence or a program puts around a link.
+AROUND = ".,;:!?()<>[]'\"’” "
 # Days, where the clinic's file says nothing.
 DAYS = {"patient_days": 14, "staff_days": 3}
 
@@ -48,7 +50,8 @@ def make(link: AnyLink, days: str) -> AnyLink:
 def find(kind: type[AnyLink], token: str) -> AnyLink | None:
     """Return the link that ends in this, if it can still be used."""
     usable: Any = kind.objects.usable(timezone.now())
-    found: AnyLink | None = usable.filter(token_index=_index(token)).first()
+    index = _index(token.strip(AROUND))
+    found: AnyLink | None = usable.filter(token_index=index).first()
     return found
 
 

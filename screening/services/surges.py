@@ -34,7 +34,7 @@ def note_wrong_code() -> None:
 
 def _starts(at: datetime) -> list[str]:
     began = Response.objects.real().filter(started_at__gt=at - HOUR).count()
-    if began < max(FEWEST, TIMES * _usual(at)):
+    if began < FEWEST or began < TIMES * _usual(at):
         return []
     return [
         f"{began} questionnaires began in the last hour, far more than usual. Many may "

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from screening.models import Heartbeat, Outbox, SafetyAlert
+from screening.models import Heartbeat, Outbox, Response, SafetyAlert
 from screening.services import alerting, drilling, parting, promises, readiness, surges
 from screening.services.delivering import WORKER
 
@@ -22,6 +22,7 @@ def warnings(*, at: datetime | None = None) -> list[str]:
     at = at or timezone.now()
     found = [
         *_overdue(at),
+        *_late_apart(at),
         *_undelivered(at),
         *_silence(at),
         *_missed_drill(at),
@@ -42,6 +43,15 @@ def _overdue(at: datetime) -> list[str]:
         return []
     waits = "1 alert waits" if len(late) == 1 else f"{len(late)} alerts wait"
     return [f"{waits} past the time in which somebody should have taken it."]
+
+
+def _late_apart(at: datetime) -> list[str]:
+    """A browser that means well may spring the trap: behind it is a patient."""
+    late = Response.objects.spam().filter(reviewed_at=None, due_at__lt=at).count()
+    if not late:
+        return []
+    waits = "1 questionnaire waits" if late == 1 else f"{late} questionnaires wait"
+    return [f"{waits} under Spam past the time in which we said we would read it."]
 
 
 def _undelivered(at: datetime) -> list[str]:

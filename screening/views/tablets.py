@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 
@@ -16,6 +17,7 @@ LENT = "lent"
 DAY, YEAR = 12 * 3600, 365 * 24 * 3600
 IDLE_MINUTES = 10
 STAFF_ROOM = "/staff/"
+OFFERED = re.compile(rb' autocomplete="(?!off")[^"]*"')
 
 
 def number(request: HttpRequest | None) -> str | None:
@@ -59,8 +61,10 @@ def leave(response: HttpResponse) -> None:
     response.delete_cookie(_cookie(), samesite="Lax")
 
 
-def short_sessions(respond: Respond) -> Respond:
-    """Stand inside the sessions in MIDDLEWARE: what rests on a tablet is forgotten."""
+def forgetful(respond: Respond) -> Respond:
+    """Stand inside the sessions in MIDDLEWARE: what rests on a tablet is forgotten,
+    and its browser is asked to offer nobody what another has typed.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = respond(request)
@@ -69,9 +73,18 @@ def short_sessions(respond: Respond) -> Respond:
         # A page that asked for no session, such as help, must not ask for one now.
         if request.session.accessed and not request.session.is_empty():
             request.session.set_expiry(idle_minutes() * 60)
-        return response
+        return _offering_nothing(response)
 
     return answer
+
+
+def _offering_nothing(response: HttpResponseBase) -> HttpResponseBase:
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if is_page and isinstance(response, HttpResponse):
+        response.content = OFFERED.sub(b' autocomplete="off"', response.content)
+        # The part inside has counted already.
+        response.headers["Content-Length"] = str(len(response.content))
+    return response
 
 
 def _keep(response: HttpResponse, name: str, seconds: int) -> None:

@@ -72,6 +72,19 @@ def test_after_finishing_the_back_button_shows_nothing(
         assert CANARY not in page.content()
 
 
+def test_what_is_cleared_in_one_tab_is_gone_from_the_other(
+    tablet: Opens, clinic: str
+) -> None:
+    page = tablet()
+    other = page.context.new_page()
+    other.goto(f"{clinic}/check/")
+    assert CANARY in other.content()
+    page.goto(f"{clinic}/finish/")
+    page.get_by_role("button", name="Clear this tablet").click()
+    other.wait_for_url(f"{clinic}/cleared/")
+    assert CANARY not in other.content()
+
+
 def test_without_script_a_tablet_clears_itself_too(
     clinic: str, tab: Opens, settings: object
 ) -> None:

@@ -3,6 +3,7 @@
 const MINUTE = 60000;
 const warning = document.getElementById("idle");
 const limit = Number(warning.dataset.minutes) * MINUTE;
+const others = new BroadcastChannel("tablet");
 let touched = Date.now();
 let told = Date.now();
 
@@ -19,6 +20,11 @@ const look = () => {
   if (left <= 0) location.replace(warning.dataset.cleared);
   else if (left <= MINUTE) warning.hidden = false;
 };
+
+// What was cleared in one tab is not left standing in another.
+const isCleared = location.pathname === warning.dataset.cleared;
+if (isCleared) others.postMessage("cleared");
+else others.addEventListener("message", () => location.replace(warning.dataset.cleared));
 
 for (const kind of ["keydown", "pointerdown", "input", "scroll"]) {
   addEventListener(kind, touch, { passive: true });
