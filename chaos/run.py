@@ -68,6 +68,14 @@ def away(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
     yield "slowest-help-seconds", found["slowest_help"], "<=1"
 
 
+def mailed(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
+    yield "kills", found["kills"], f">={size}"
+    yield "notices", found["notices"], f">={size}"
+    yield "dropped-by-the-server", found["dropped"], ">=1"
+    for kind in ("never_arrived", "under_another_id", "still_waiting"):
+        yield kind.replace("_", "-"), found[kind], "=0"
+
+
 def swapped(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
     yield "opened", found["opened"], "=0"
 
@@ -101,6 +109,7 @@ PLANS = (
     Plan("postmaster", _share(100), crashed, on=(POSTGRESQL,)),
     Plan("sending", _share(1000), tapped),
     Plan("signing", _share(1000), signed),
+    Plan("mailing", _share(100), mailed),
     Plan("outage", _share(30), away),
     Plan("full-disk", _share(100), starved, on=(SQLITE,)),
     Plan("full-disk", _share(100), starved, on=(POSTGRESQL,), as_root=True),

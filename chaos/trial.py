@@ -18,7 +18,7 @@ Trial = Callable[[Cluster | None, int], dict[str, Any]]
 
 def trials() -> dict[str, Trial]:
     """They touch models, so they are read once Django is set up."""
-    from chaos import crashing, listening, peeping, racing, starving
+    from chaos import crashing, listening, mailing, peeping, racing, starving
     from fuzz import wire
 
     return {
@@ -27,6 +27,7 @@ def trials() -> dict[str, Trial]:
         "until-found": crashing.until_found,
         "sending": racing.sending,
         "signing": racing.signing,
+        "mailing": mailing.mailing,
         "outage": starving.outage,
         "full-disk": starving.full_disk,
         "swapping": peeping.swapping,

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
+from itertools import cycle
 from typing import cast
 
 ACCEPT, REFUSE, HANG, DROP = "accept", "refuse", "hang", "drop"
+# Another of the three at each call.
+FICKLE = "fickle"
 
 
 class Sink(socketserver.ThreadingTCPServer):
@@ -24,6 +27,7 @@ class Sink(socketserver.ThreadingTCPServer):
         self.mood = mood
         self.mails: list[Message] = []
         self.recipients: list[str] = []
+        self.turns = cycle((REFUSE, HANG, DROP))
         self.called = threading.Event()
         self.closing = threading.Event()
 
@@ -41,18 +45,19 @@ class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         sink = cast(Sink, self.server)
         sink.called.set()
-        if sink.mood == HANG:
+        mood = next(sink.turns) if sink.mood == FICKLE else sink.mood
+        if mood == HANG:
             sink.closing.wait()
             return
         self.say("220 sink")
         while line := self.rfile.readline().decode():
             verb = line[:4].upper().strip()
-            if verb == "RCPT" and sink.mood == REFUSE:
+            if verb == "RCPT" and mood == REFUSE:
                 self.say("550 nobody of that name")
             elif verb == "DATA":
                 self.say("354 go on")
                 sink.mails.append(message_from_bytes(self.read_mail()))
-                if sink.mood == DROP:
+                if mood == DROP:
                     return
                 self.say("250 taken")
             elif verb == "QUIT":

@@ -25,6 +25,7 @@ SMALL = {
     "swapping": 10,
     "viewing": 5,
     "outage": 3,
+    "mailing": 10,
     "listening": 1,
 }
 
