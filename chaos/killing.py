@@ -21,15 +21,16 @@ NOON = datetime(2026, 11, 23, 18, tzinfo=UTC)
 LONGEST_LIFE = 0.15  # seconds
 PATIENCE = 0.05  # seconds that a worker gives a server that hangs
 HOUR = timedelta(hours=1)
-HOURS_AFTER = 3
+HOURS_AFTER = 12
 
 
 def main(kills: int) -> None:
     django.setup()
     from django.conf import settings
 
-    settings.EMAIL_TIMEOUT = PATIENCE
-    if not kills:
+    if kills:
+        settings.EMAIL_TIMEOUT = PATIENCE
+    else:
         for hours in range(1, HOURS_AFTER + 1):
             work(NOON + hours * HOUR)
     for number in range(kills):

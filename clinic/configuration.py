@@ -65,7 +65,6 @@ PARTS: dict[str, dict[str, tuple[type, bool]]] = {
     },
     "promise": {
         "read_within_working_days": (int, True),
-        "open_alerts_within_minutes": (int, True),
     },
     "invitations": {"patient_days": (int, True), "staff_days": (int, True)},
     "tablet": {"idle_minutes": (int, True)},

@@ -92,6 +92,22 @@ def test_a_page_for_somebody_in_danger_is_read_at_grade_five(
     assert ("We are closed now." in shown["tier c"]) is not open_now
 
 
+def test_no_page_on_medicines_lets_anybody_stop_one(protocol: Protocol) -> None:
+    pages = [p for p in protocol.engine.pages if p.slug.startswith("medicines")]
+    said = [f"{p.intro} {' '.join(item.help for item in p.items)}" for p in pages]
+    assert sum("Do not stop or change any medicine" in text for text in said) >= 2
+
+
+def test_a_box_for_own_words_says_that_nobody_reads_it_at_once(
+    protocol: Protocol,
+) -> None:
+    """A name or a place is no place to cry out; whatever asks for a story is."""
+    asked = [i for page in protocol.engine.pages for i in page.items]
+    stories = {i.link_id for i in asked if "at once" in i.help}
+    assert len(stories) >= 5
+    assert [i.link_id for i in asked if i.link_id in stories and i.type != "text"] == []
+
+
 def test_opening_a_help_page_raises_nothing(somebody: Response) -> None:
     client = holding(somebody)
     assert "tell us now" in client.get("/help/").text

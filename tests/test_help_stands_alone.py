@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from screening.views import tablets
+from screening.views.context import clinic
 
 
 @pytest.mark.parametrize("cookies", [{}, {settings.SESSION_COOKIE_NAME: "x" * 32}])
@@ -21,6 +23,18 @@ def test_the_help_page_needs_no_database(cookies: dict[str, str]) -> None:
     assert shown.status_code == 200
     assert contacts["call"] in shown.text
     assert contacts["emergency"] in shown.text
+    # Small, and nothing to run, to remember or to fetch from elsewhere.
+    assert len(shown.content) < 15_000
+    assert not shown.cookies and "<script" not in shown.text
+
+
+@pytest.mark.parametrize("status", ["400", "403", "404", "429", "500", "503"])
+def test_what_is_wrong_is_said_with_every_number(status: str) -> None:
+    page = render_to_string(f"{status}.html", clinic())
+    contacts = settings.CLINIC["crisis"]["regions"][settings.CLINIC["region"]]
+    told = [contacts["call"], contacts["emergency"], settings.CLINIC["phone"]]
+    assert [number for number in told if number not in page] == []
+    assert len(page.encode()) < 15_000 and "<script" not in page
 
 
 def test_the_help_page_of_a_tablet_needs_no_database() -> None:

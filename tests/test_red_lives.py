@@ -54,13 +54,21 @@ def value(clause: Clause) -> Any:
 
 
 REDS = list(reds())
+# Somebody who came for each thing, and somebody who may not go on.
+JOURNEYS = {
+    "mood": "p01-two-antidepressants-failed",
+    "pain": "p34-crps-diagnosed",
+    "migraine": "p29-migraine-two-preventives-failed",
+    "other": "p60-something-else-only",
+    "under 18": "p53-hears-voices-at-seventeen",
+}
 ids = [f"{code}-{'-'.join(red)}-{n}" for n, (code, _, red) in enumerate(REDS)]
 every_red = pytest.mark.parametrize(("code", "tier", "red"), REDS, ids=ids)
 
 
-def begin(protocol: Protocol, red: Answers) -> Response:
+def begin(protocol: Protocol, red: Answers, journey: str = "mood") -> Response:
     """Answer all that a golden patient does, calmly, up to the red answer."""
-    answers = patients.answers_of("p01-two-antidepressants-failed") | CALM
+    answers = patients.answers_of(JOURNEYS[journey]) | CALM
     for link_id in red:
         answers |= OPENED_BY.get(link_id, {})
         answers.pop(link_id, None)
@@ -103,13 +111,17 @@ def test_every_tier_and_each_urgent_rule_is_tried() -> None:
     assert untried == {"u-withdrawn"}
 
 
+@pytest.mark.parametrize("journey", JOURNEYS)
 @every_red
 def test_left_unfinished_it_is_on_the_queue_and_announced(
-    protocol: Protocol, code: str, tier: str, red: Answers
+    protocol: Protocol, code: str, tier: str, red: Answers, journey: str
 ) -> None:
-    saved = save(begin(protocol, red), red)
-    assert saved.help_tier >= tier
-    assert stands(saved.response, code, tier)
+    saved = save(begin(protocol, red, journey), red)
+    asked = all(link_id in saved.journey.open for link_id in red)
+    # PHQ-9 beyond its first two questions is for those whose mood is low.
+    assert asked or (set(red) == {"phq9-9"} and journey != "mood")
+    assert not asked or saved.help_tier >= tier
+    assert not asked or stands(saved.response, code, tier)
 
 
 @every_red
