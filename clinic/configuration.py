@@ -66,7 +66,11 @@ PARTS: dict[str, dict[str, tuple[type, bool]]] = {
     "promise": {
         "read_within_working_days": (int, True),
     },
-    "invitations": {"patient_days": (int, True), "staff_days": (int, True)},
+    "invitations": {
+        "patient_days": (int, True),
+        "staff_days": (int, True),
+        "more_days": (int, False),
+    },
     "tablet": {"idle_minutes": (int, True)},
     "hours": dict.fromkeys(DAYS, (dict, False)),
     "day": {"opens": (time, True), "closes": (time, True)},

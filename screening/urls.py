@@ -6,6 +6,7 @@ from django.urls import path
 
 from screening.views import (
     alerts,
+    asking,
     assignment,
     cases,
     disagreement,
@@ -21,6 +22,7 @@ from screening.views import (
     invitations,
     invited,
     joining,
+    more,
     patient,
     pauses,
     preview,
@@ -44,6 +46,8 @@ patient_urls = [
     path("copy/", pauses.copy, name="copy"),
     path("code/", pauses.code, name="code"),
     path("resume/", pauses.resume, name="resume"),
+    path("more/", more.more, name="more"),
+    path("more/<str:token>/", more.link, name="more_link"),
     path("leave/", pauses.leave, name="leave"),
     path("stop/", pauses.stop, name="stop"),
     path("finish/", tablet_pages.finish, name="finish"),
@@ -73,6 +77,8 @@ staff_urls = [
     path("staff/case/<uuid:key>/note/", cases.keep_note, name="keep_note"),
     path("staff/case/<uuid:key>/tell/", telling.tell, name="tell"),
     path("staff/case/<uuid:key>/disagree/", disagreement.disagree, name="disagree"),
+    path("staff/case/<uuid:key>/ask/", asking.ask, name="ask"),
+    path("staff/case/<uuid:key>/link/", asking.link, name="case_link"),
     path("staff/doing/", doing.doing, name="doing"),
     path("staff/stay/", cases.stay, name="stay"),
     path("staff/safety/", safety.board, name="safety"),

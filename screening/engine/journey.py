@@ -52,7 +52,14 @@ class Journey:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages now open, in order."""
-        return tuple(page for page in self.protocol.pages if self.items(page))
+        return tuple(page for page in self._order if self.items(page))
+
+    @property
+    def _order(self) -> tuple[Page, ...]:
+        return self.protocol.pages
+
+    def _asks(self, item: Item) -> bool:
+        return not item.hidden
 
     def items(self, page: Page) -> tuple[Item, ...]:
         """Return the questions now shown on a page."""
@@ -62,7 +69,7 @@ class Journey:
     def _shown(self) -> dict[str, tuple[Item, ...]]:
         shown: dict[str, list[Item]] = {}
         for link_id, item in self.open.items():
-            if not item.hidden:
+            if self._asks(item):
                 shown.setdefault(self.protocol.page_of[link_id].slug, []).append(item)
         return {slug: tuple(items) for slug, items in shown.items()}
 
@@ -85,10 +92,7 @@ class Journey:
 
     @cached_property
     def first_incomplete(self) -> Page | None:
-        for link_id, item in self.open.items():
-            if item.required and not item.hidden and self.facts[link_id] is None:
-                return self.protocol.page_of[link_id]
-        return None
+        return next((page for page in self.pages if self.missing(page)), None)
 
     @property
     def is_complete(self) -> bool:
@@ -103,14 +107,14 @@ class Journey:
         return stop is None or slugs.index(slug) <= slugs.index(stop.slug)
 
     def next_page(self, slug: str) -> Page | None:
-        """Return the open page after this one in the protocol's order, if any."""
-        slugs = [page.slug for page in self.protocol.pages]
+        """Return the open page after this one in the order of asking, if any."""
+        slugs = [page.slug for page in self._order]
         later = set(slugs[slugs.index(slug) + 1 :])
         return next((page for page in self.pages if page.slug in later), None)
 
     def previous_page(self, slug: str) -> Page | None:
-        """Return the open page before this one in the protocol's order, if any."""
-        slugs = [page.slug for page in self.protocol.pages]
+        """Return the open page before this one in the order of asking, if any."""
+        slugs = [page.slug for page in self._order]
         earlier = set(slugs[: slugs.index(slug)])
         found = [page for page in self.pages if page.slug in earlier]
         return found[-1] if found else None
@@ -120,13 +124,10 @@ class Journey:
 
         Sections closed for certain are left out; one that may still open is counted.
         """
-        parts = [
-            section.code
-            for section in self.protocol.sections
-            if any(self._may_be_asked(i) for page in section.pages for i in page.items)
-        ]
+        asked = (p for p in self._order if any(map(self._may_be_asked, p.items)))
+        parts = list(dict.fromkeys(page.section for page in asked))
         section = self.protocol.page[slug].section
         return parts.index(section) + 1 if section in parts else 1, len(parts)
 
     def _may_be_asked(self, item: Item) -> bool:
-        return not item.hidden and item.link_id not in self.closed
+        return self._asks(item) and item.link_id not in self.closed

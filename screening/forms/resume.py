@@ -1,4 +1,4 @@
-"""The way back in: the code that was given, and the birth date that goes with it."""
+"""The ways back in: a code or a link that was given, and the birth date with it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,22 @@ PAGE = Page(
         ),
     ),
 )
+CONFIRM = Page(
+    slug="more",
+    title="A few more questions",
+    section="more",
+    section_title="More questions",
+    items=(
+        Item(
+            link_id="birth-date",
+            type="date",
+            text="When were you born?",
+            help="We ask so that no one else can open your questions.",
+            required=True,
+            autocomplete="bday",
+        ),
+    ),
+)
 
 
 class ResumeForm(PageForm):
@@ -44,6 +60,21 @@ class ResumeForm(PageForm):
     @property
     def code(self) -> str:
         return str(self.answers.get("resume-code", ""))
+
+    @property
+    def birth_date(self) -> str:
+        return str(self.answers.get("birth-date", ""))
+
+
+class ConfirmForm(PageForm):
+    """Who opens a link says a birth date, so that a forwarded message opens nothing."""
+
+    NOT_OPENED = (
+        "We cannot open your questions with that date. Look at it again, or call us."
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(CONFIRM, open_items=CONFIRM.items, data=data)
 
     @property
     def birth_date(self) -> str:

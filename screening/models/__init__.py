@@ -16,6 +16,7 @@ from screening.models.drafts import (
 )
 from screening.models.evaluation import Evaluation
 from screening.models.invitations import PatientInvitation, StaffInvitation
+from screening.models.links import CaseLink
 from screening.models.outbox import Heartbeat, Outbox
 from screening.models.protocol import Protocol, ProtocolAltered, ProtocolStatus
 from screening.models.questionnaire import AnswerOption, Instrument, Item, Page, Section
@@ -37,6 +38,7 @@ __all__ = [
     "AnswerOption",
     "AuditEvent",
     "Band",
+    "CaseLink",
     "Citation",
     "Clause",
     "Counted",

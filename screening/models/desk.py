@@ -20,6 +20,7 @@ class How(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
+    LINK = "link"
     NOT_REACHED = "not-reached"
 
 

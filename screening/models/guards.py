@@ -19,6 +19,7 @@ from screening.models.disagreements import Disagreement
 from screening.models.documents import ROWS
 from screening.models.evaluation import Evaluation
 from screening.models.invitations import Link, PatientInvitation, StaffInvitation
+from screening.models.links import CaseLink
 from screening.models.protocol import Protocol
 from screening.models.response import Response
 from screening.models.review import Review
@@ -112,14 +113,14 @@ def _append_only(model: type[models.Model]) -> Iterator[Guard]:
 
 def _guards_of_link(model: type[Link]) -> Iterator[Guard]:
     sentence = "A link is used or withdrawn once, and changes in nothing else."
-    altered = _changes_beyond(model, "used_at", "withdrawn_at")
+    altered = _changes_beyond(model, "used_at", "withdrawn_at", "wrong_dates")
     over = "OLD.used_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL"
     yield Guard(_table(model), UPDATE, "once", sentence, f"{over} OR {altered}")
 
 
 def _declared() -> Iterator[Guard]:
     by_model = (*map(_guards_of_row, ROWS), *map(_append_only, APPEND_ONLY))
-    links = map(_guards_of_link, (PatientInvitation, StaffInvitation))
+    links = map(_guards_of_link, (PatientInvitation, StaffInvitation, CaseLink))
     by_hand = (_guards_of_protocol(), _guards_of_response(), _guards_of_alert())
     for guard in chain(*by_model, *by_hand, *links):
         yield guard

@@ -14,12 +14,14 @@ from django.utils import timezone
 from screening import vault
 from screening.engine.journey import Journey
 from screening.engine.urgency import WITHDRAWN, Red
-from screening.models import Outbox, Protocol, Response, Staff
-from screening.services import auditing, codes, following, promises
+from screening.models import Outbox, Protocol, Response, ResponseStatus, Staff
+from screening.services import auditing, codes, following
 from screening.services.evaluating import evaluate_response
+from screening.services.opening import Opened, open_draft, walk
 
 # What stays of a draft beside its answers.
-KEPT = ("withdrawn", "changes", "help_shown", "urgent_by")
+KEPT = ("withdrawn", "changes", "help_shown", "urgent_by", "settled")
+BLANK: dict[str, Any] = {"withdrawn": [], "changes": [], "help_shown": "", "typed": {}}
 # The columns that a save changes, and those that a sending does.
 SAVED = (
     *("sealed_answers", "saved_at", "version"),
@@ -44,15 +46,6 @@ class AlreadySent(Exception):
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A draft as it was read: good until somebody writes to it."""
-
-    response: Response
-    document: dict[str, Any]
-    journey: Journey
-
-
-@dataclass(frozen=True)
 class Saved:
     """What a save led to. `help_tier` names the help page to show now, or is empty."""
 
@@ -70,9 +63,14 @@ def begin(
     recorded_by: Staff | None = None,
     synthetic: bool = False,
     spam: bool = False,
+    amends: Response | None = None,
+    beside: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Response:
-    """Start a draft with the first answers, under its own key and resume code."""
+    """Start a draft with the first answers, under its own key and resume code.
+
+    `amends` is the response that it adds to, `beside` what is kept with its answers.
+    """
     at, code = at or timezone.now(), codes.new_resume_code()
     response = Response(
         id=uuid.uuid4(),
@@ -84,16 +82,12 @@ def begin(
         recorded_by=recorded_by,
         is_synthetic=synthetic,
         is_spam=spam,
+        amends=amends,
+        assignee=amends.assignee if amends else None,
     )
     response.key = vault.create_key(response.context)
-    response.document = {
-        "answers": dict(answers),
-        "withdrawn": [],
-        "changes": [],
-        "help_shown": "",
-        "typed": {},
-        "resume_code": code,
-    }
+    said = {"answers": dict(answers), "resume_code": code}
+    response.document = BLANK | said | dict(beside or {})
     response.save(force_insert=True)
     auditing.record("response.started", subject=response, actor=recorded_by)
     return response
@@ -121,11 +115,11 @@ def save_page(
     response, document = opened.response, opened.document
     _merge(document, answers, cleared)
     _keep_typed(document, slug, typed)
-    after = walk(response, document["answers"], at)
+    after = walk(response, document, at)
     reds = following.follow_reds(response, document, opened.journey, after, at)
     if document["withdrawn"] and WITHDRAWN not in document["answers"]:
         document["answers"][WITHDRAWN] = "yes"
-        after = walk(response, document["answers"], at)
+        after = walk(response, document, at)
     help_tier = following.help_tier(document, reds)
     _write(response, document, at)
     auditing.record("response.saved", subject=response, page=slug)
@@ -151,11 +145,14 @@ def submit(
     if response.status != "in-progress":
         raise AlreadySent
     document = response.document
-    journey = walk(response, document["answers"], at)
+    journey = walk(response, document, at)
     if journey.first_incomplete is not None:
         raise NotComplete(journey.first_incomplete.slug)
     response.document = _finished(document, journey)
-    response.status, response.submitted_at = "completed", at
+    finished = (
+        ResponseStatus.AMENDED if response.amends_id else ResponseStatus.COMPLETED
+    )
+    response.status, response.submitted_at = finished.value, at
     response.reviewed_at, response.resume_index = None, None
     response.identity_index = identity(journey.answers)
     response.saved_at, response.version = at, response.version + 1
@@ -174,16 +171,6 @@ def sent_with(key: uuid.UUID) -> Response | None:
     kept = Response.objects.sent().exclude(wrapped_key=b"")
     response: Response | None = kept.filter(send_key=key).first()
     return response
-
-
-def open_draft(response: Response, at: datetime) -> Opened:
-    document = response.document
-    return Opened(response, document, walk(response, document["answers"], at))
-
-
-def walk(response: Response, answers: Mapping[str, Any], at: datetime) -> Journey:
-    """Return the journey of a response as it stands, ages counted at the clinic."""
-    return Journey(response.protocol.engine, answers, promises.local(at).date())
 
 
 def identity(answers: Mapping[str, Any]) -> str:

@@ -46,26 +46,30 @@ def erase(
     actor_label: str = "",
     reason: str = "operator",
 ) -> Response:
-    """Destroy the key of a response for good. Raises AlertOpen, AlreadyErased,
-    Response.DoesNotExist.
+    """Destroy the keys of a response and of what amends it, for good.
+
+    Raises AlertOpen, AlreadyErased, Response.DoesNotExist.
     """
     with transaction.atomic():
         rows = Response.objects.select_for_update().by_reference(reference)
         response: Response = rows.get()
         if response.is_erased:
             raise AlreadyErased
-        if response.alerts.open().exists():
+        family = [each for each in _family(response) if not each.is_erased]
+        if any(each.alerts.open().exists() for each in family):
             raise AlertOpen
-        # First, so that a crash can only lead to an erasure that is done again.
-        _list(response.pk)
-        _destroy(response)
-        auditing.record(
-            "response.erased",
-            actor=by,
-            actor_label=actor_label,
-            subject=response,
-            reason=reason,
-        )
+        for each in family:
+            # First, so that a crash can only lead to an erasure that is done again.
+            _list(each.pk)
+            _destroy(each)
+            auditing.record(
+                "response.erased",
+                actor=by,
+                actor_label=actor_label,
+                subject=each,
+                reason=reason,
+            )
+    response.refresh_from_db()
     storing.checkpoint()
     return response
 
@@ -90,6 +94,17 @@ def listed() -> set[uuid.UUID]:
         return set()
     lines = _path().read_text(encoding="ascii").splitlines()
     return {uuid.UUID(line) for line in lines if line}
+
+
+def _family(response: Response) -> list[Response]:
+    """Return a response with all that amend it: they hold its answers too."""
+    rows = Response.objects.select_for_update()
+    while response.amends_id:
+        response = rows.get(pk=response.amends_id)
+    found = [response]
+    for each in found:
+        found.extend(rows.filter(amends=each).order_by("pk"))
+    return found
 
 
 def _destroy(response: Response) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from screening.models import Response, Staff
 from screening.models.queue import ResponseQuerySet
@@ -34,10 +35,11 @@ def find(
 
 
 def same_person(response: Response) -> list[Response]:
-    """Return other cases with the same name and birth date."""
+    """Return other cases with the same name and birth date; amendments are no twins."""
     if not response.identity_index:
         return []
-    return list(_of(response.identity_index).exclude(pk=response.pk)[:MOST])
+    own = Q(pk=response.pk) | Q(pk=response.amends_id) | Q(amends=response)
+    return list(_of(response.identity_index).exclude(own)[:MOST])
 
 
 def _of(index: str) -> ResponseQuerySet:

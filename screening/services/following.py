@@ -30,7 +30,7 @@ def follow_reds(
     known = newest is not None and document.get("urgent_by") == newest.version
     old = red_answers(before, newer if known else None)
     reds = fresh(old, red_answers(after, newer))
-    gone = withdrawn(old, after, newer)
+    gone = withdrawn(old, after, newer) | _eased(document, after, newer)
     for link_id, answer in gone.items():
         now = after.answers.get(link_id)
         entry = {"link_id": link_id, "answer": answer, "now": now, "at": at.isoformat()}
@@ -41,6 +41,16 @@ def follow_reds(
     if gone:
         alerting.note_withdrawn(response, gone, at=at)
     return reds
+
+
+def _eased(
+    document: dict[str, Any], after: Journey, newer: Rules | None
+) -> dict[str, object]:
+    """Return what was red in the response that this one amends, and is so no longer."""
+    before: dict[str, object] = document.get("red_before", {})
+    still = {red.link_id for red in red_answers(after, newer)}
+    told = after.answers.keys() | after.closed
+    return {name: before.pop(name) for name in list(before) if name in told - still}
 
 
 def help_tier(document: dict[str, Any], reds: list[Red]) -> str:

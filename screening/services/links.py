@@ -11,23 +11,23 @@ from django.conf import settings
 from django.utils import timezone
 
 from screening import vault
-from screening.models import PatientInvitation, StaffInvitation
+from screening.models import CaseLink, PatientInvitation, StaffInvitation
 from screening.models.invitations import UNUSED
 
-AnyLink = TypeVar("AnyLink", PatientInvitation, StaffInvitation)
+AnyLink = TypeVar("AnyLink", PatientInvitation, StaffInvitation, CaseLink)
 
 TOKEN_BYTES = 16
 # What a sentence or a program puts around a link.
 AROUND = ".,;:!?()<>[]'\"’” "
 # Days, where the clinic's file says nothing.
-DAYS = {"patient_days": 14, "staff_days": 3}
+DAYS = {"patient_days": 14, "staff_days": 3, "more_days": 7}
 
 
 class NotUsable(Exception):
     """The link was used, withdrawn, or is too old."""
 
 
-def token_of(link: PatientInvitation | StaffInvitation) -> str:
+def token_of(link: PatientInvitation | StaffInvitation | CaseLink) -> str:
     """Return what the link ends in: 128 bits that only the keyring and the row give.
 
     Nothing from which the link could be made again is in the database.
@@ -39,7 +39,7 @@ def token_of(link: PatientInvitation | StaffInvitation) -> str:
 
 def make(link: AnyLink, days: str) -> AnyLink:
     """Give a new link its end and its index, and write it."""
-    said = settings.CLINIC.get("invitations", DAYS)[days]
+    said = (DAYS | settings.CLINIC.get("invitations", {}))[days]
     link.made_at = timezone.now()
     link.expires_at = link.made_at + timedelta(days=said)
     link.token_index = _index(token_of(link))

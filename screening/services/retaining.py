@@ -14,7 +14,7 @@ from django.utils import timezone
 from screening import vault
 from screening.models import Counted, Response
 from screening.models.queue import ALERTED
-from screening.services import answering, auditing, daily, storing
+from screening.services import auditing, daily, opening, storing
 
 # Counted from the last page that was saved.
 KEPT = timedelta(days=30)
@@ -60,7 +60,7 @@ def _delete_batch(before: datetime) -> int:
 def _left_at(draft: Response) -> list[str]:
     """Return the page that waits to be answered: all that will be known of a draft."""
     try:
-        journey = answering.open_draft(draft, draft.saved_at).journey
+        journey = opening.open_draft(draft, draft.saved_at).journey
     except vault.Unreadable:
         return []
     page = journey.first_incomplete

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +16,19 @@ WORDS = {
     How.EMAIL.value: "Ask by email to call us",
     How.PHONE.value: "Told by phone",
     How.NOT_REACHED.value: "Could not reach",
+    How.LINK.value: "Sent a link to more questions",
 }
 KIND = "patient.message"
 READ = "Thank you for your answers. A clinician has read them"
+# Read by whoever holds the phone, so it says nothing of why.
+LINK = (
+    "Thank you for your answers. We have a few more questions. Open this link to "
+    "answer them. It works once, until {until}. We will ask when you were born. You "
+    "can call us at {phone} instead. If you are in danger, call {emergency}. You can "
+    "also call or text {call} at any time."
+)
+# The secret of a link is kept nowhere, not in the copy of what was told either.
+SECRET = re.compile(r"/more/[\w-]+/?")
 TEMPLATES = {
     Decision.OFFER_CONSULTATION.value: (
         f"{READ} and would like to talk with you. Please call us at {{phone}} to find "
@@ -51,10 +63,19 @@ class NotAllowed(ValueError):
 
 def template(decision: str) -> str:
     """Return the words to begin with after a decision; none for a duplicate."""
+    return TEMPLATES.get(decision, "").format(**_contacts())
+
+
+def words_of_link(expires: datetime) -> str:
+    """Return the words to send beside a link."""
+    return LINK.format(until=promises.day_in_words(expires), **_contacts())
+
+
+def _contacts() -> dict[str, str]:
     contacts = promises.crisis_contacts() or {"emergency": "", "call": ""}
-    phone = promises.context()["phone"]
-    filled = {"phone": phone, "emergency": contacts["emergency"]}
-    return TEMPLATES.get(decision, "").format(call=contacts["call"], **filled)
+    names = ("emergency", "call")
+    found = {name: contacts[name] for name in names}
+    return found | {"phone": promises.context()["phone"]}
 
 
 def may_email(answers: dict[str, Any]) -> bool:
@@ -76,7 +97,7 @@ def tell(response: Response, *, by: Staff, how: str, text: str) -> PatientMessag
     if how not in WORDS or (how == How.EMAIL and not may_email(response.answers)):
         raise NotAllowed(how)
     message = PatientMessage(response=response, by=by, how=how)
-    message.text = text
+    message.text = SECRET.sub("[link]", text)
     message.save(force_insert=True)
     if how == How.EMAIL:
         Outbox.objects.create(kind=KIND, key=f"{KIND}:{message.pk}", response=response)

@@ -20,6 +20,7 @@ from screening.views import (
     case_disagreements,
     case_findings,
     case_gaps,
+    case_links,
     case_record,
     case_scores,
     case_told,
@@ -56,6 +57,7 @@ def context(response: Response) -> dict[str, Any]:
         "reviews": case_record.reviews(response),
         **case_told.told(response, document["answers"]),
         **_with_disagreements(response, _findings(result)),
+        **case_links.asked(response, result),
         **_answers(journey, document),
     }
 

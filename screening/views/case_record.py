@@ -33,6 +33,9 @@ ACTIONS = {
     "response.viewed": "Case opened",
     "response.opened-anyway": "Opened though somebody else has it",
     "response.assigned": "Given",
+    "response.link-made": "Link to more questions made",
+    "response.link-opened": "Link opened by the patient",
+    "response.link-shut": "Link shut after wrong birth dates",
     "response.printed": "Basis sheet opened",
     "response.filed": "Basis saved as a PDF",
     "response.exported": "Exported as a file",
@@ -55,6 +58,7 @@ ACTIONS = {
 }
 # One line for each page that was saved would drown the rest.
 UNTOLD = ("response.saved",)
+BY_PATIENT = ("response.started", "response.submitted", "response.link-opened")
 
 
 def medicines(journey: Journey) -> list[dict[str, Any]]:
@@ -192,8 +196,7 @@ def _keys(rows: Any) -> list[str]:
 
 def _told(event: AuditEvent, people: Mapping[int, str]) -> dict[str, Any]:
     what = ACTIONS.get(event.action, event.action)
-    by_patient = event.action in ("response.started", "response.submitted")
-    software = "Patient" if by_patient else "Software"
+    software = "Patient" if event.action in BY_PATIENT else "Software"
     return {
         "at": moments.moment(event.at),
         "who": str(event.actor or event.actor_label or software),

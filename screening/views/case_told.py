@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from screening.models import PatientMessage, Response
+from screening.models import CaseLink, PatientMessage, Response
 from screening.services import telling
 from screening.views import moments
 
@@ -13,6 +13,7 @@ def told(response: Response, answers: dict[str, Any]) -> dict[str, Any]:
     """Return what was told so far, and the words to begin the next message with."""
     became = telling.delivery(response)
     told = PatientMessage.objects.filter(response=response)
+    links = CaseLink.objects.filter(response=response)
     last = response.reviews.order_by("-signed_at").first()
     ways = [
         (code, words)
@@ -32,5 +33,5 @@ def told(response: Response, answers: dict[str, Any]) -> dict[str, Any]:
         ],
         "tell_ways": ways,
         "tell_text": telling.template(last.decision) if last else "",
-        "may_tell": last is not None,
+        "may_tell": last is not None or links.exists(),
     }

@@ -16,7 +16,7 @@ from screening.forms.review import LONGEST_NOTE, ReviewForm
 from screening.models import Response, Role
 from screening.models.queue import ALERTED, SENT
 from screening.services import assigning, noting, overruling, reviewing
-from screening.views import case_page, interruption, queue_page
+from screening.views import case_amendment, case_page, interruption, queue_page
 from screening.views.access import clinician, staff
 
 READERS = (Role.REVIEWER, Role.LEAD)
@@ -113,6 +113,7 @@ def show_case(
     except vault.Unreadable:
         return unreadable(request, response)
     draft = {"note": noting.kept(response, by=clinician(request))}
+    context |= case_amendment.compared(response, by=clinician(request))
     context |= {"form": ReviewForm(initial=draft)} | shown
     template = "screening/clinician/case.html"
     return TemplateResponse(request, template, context, status=status)

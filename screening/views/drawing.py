@@ -52,7 +52,8 @@ def page(
         status = 422 if form.is_bound and request.method == "POST" else 200
         return TemplateResponse(request, TEMPLATE, shown, status=status)
     asked = tuple(item.link_id for item in form.items)
-    drawn = _drawn(protocol, form.page.slug, asked, bool(progress), _frame(request))
+    about = protocol, form.page.slug, asked, bool(progress), bool(back_url)
+    drawn = _drawn(*about, _frame(request))
     held = {"csrf": get_token(request), "back": back_url, "progress": progress}
     held |= {"start": token}
     held.update(_contents(form))
@@ -69,7 +70,12 @@ def _frame(request: HttpRequest) -> Frame:
 
 @lru_cache(maxsize=1024)
 def _drawn(
-    protocol: Protocol, slug: str, asked: tuple[str, ...], live: bool, frame: Frame
+    protocol: Protocol,
+    slug: str,
+    asked: tuple[str, ...],
+    live: bool,
+    back: bool,
+    frame: Frame,
 ) -> Drawn:
     """Draw a page with everything ticked and every box named; cut it at the holes."""
     page = protocol.page[slug]
@@ -81,7 +87,7 @@ def _drawn(
         "page": page,
         "form": form,
         "csrf_token": _hole("csrf"),
-        "back_url": _hole("back"),
+        "back_url": _hole("back") if back else "",
         "progress": _hole("progress") if live else "",
         "start_token": _hole("start"),
         "clinic": {"name": name},

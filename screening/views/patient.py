@@ -25,8 +25,16 @@ from screening.engine.journey import Journey
 from screening.engine.urgency import red_answers
 from screening.forms.page import PageForm
 from screening.models import Protocol, Response
-from screening.services import answering, codes, helping, links, promises, readiness
-from screening.views import beginning, drawing, wording
+from screening.services import (
+    answering,
+    codes,
+    helping,
+    links,
+    opening,
+    promises,
+    readiness,
+)
+from screening.views import beginning, drawing, typed, wording
 from screening.views.access import (
     DRAFT,
     anyone,
@@ -37,8 +45,6 @@ from screening.views.access import (
 )
 from screening.views.forgetting import forgets
 
-# What belongs to the press of a button, not to what was typed.
-PRESSED = ("csrfmiddlewaretoken", "action", "row-index", "row-count")
 AFTER_HELP = "after-help"
 HELP_TIER = "help-tier"
 HELP_SEEN = "help-seen"
@@ -83,18 +89,18 @@ def begin(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, response: Response, slug: str) -> HttpResponse:
     if slug not in response.protocol.engine.page:
         raise Http404
-    draft = answering.open_draft(response, timezone.now())
+    draft = opening.open_draft(response, timezone.now())
     if not draft.journey.may_visit(slug):
         return redirect(_onward(draft.journey))
     if request.method == "POST":
         return _save(request, draft, slug)
-    typed = draft.document["typed"].get(slug)
-    data = _posted(typed) if typed else None
+    unread = draft.document["typed"].get(slug)
+    data = typed.posted(unread) if unread else None
     form = _form(request, draft.journey, slug, data)
-    return _show(request, draft.journey, form)
+    return _show(request, draft, draft.journey, form)
 
 
-def _save(request: HttpRequest, draft: answering.Opened, slug: str) -> HttpResponse:
+def _save(request: HttpRequest, draft: opening.Opened, slug: str) -> HttpResponse:
     """Save what is valid whatever else is wrong; help comes before any error."""
     form = _form(request, draft.journey, slug, request.POST)
     saved = answering.save_page(
@@ -103,7 +109,7 @@ def _save(request: HttpRequest, draft: answering.Opened, slug: str) -> HttpRespo
         answers=form.answers,
         cleared=form.cleared,
         slug=slug,
-        typed=None if form.is_valid() else _typed(request.POST),
+        typed=None if form.is_valid() else typed.kept(request.POST),
     )
     onward = _next(request, saved.journey, form, slug)
     help_tier = saved.help_tier or _unseen_help(request, saved.journey, form)
@@ -112,7 +118,7 @@ def _save(request: HttpRequest, draft: answering.Opened, slug: str) -> HttpRespo
         request.session[AFTER_HELP] = onward
         return redirect("help_now")
     if not form.is_valid():
-        return _show(request, saved.journey, form)
+        return _show(request, draft, saved.journey, form)
     return HttpResponseRedirect(onward)
 
 
@@ -158,35 +164,26 @@ def _form(
     )
 
 
-def _show(request: HttpRequest, journey: Journey, form: PageForm) -> HttpResponse:
+def _show(
+    request: HttpRequest, draft: opening.Opened, journey: Journey, form: PageForm
+) -> HttpResponse:
     before = journey.previous_page(form.page.slug)
     number, of = journey.progress(form.page.slug)
+    # A link leads straight to its questions: before them there is no page.
+    outside = "" if draft.response.amends_id else reverse("start")
     return drawing.page(
         request,
         journey.protocol,
         form,
-        back_url=reverse("page", args=[before.slug]) if before else reverse("start"),
+        back_url=reverse("page", args=[before.slug]) if before else outside,
         progress=f"{form.page.section_title}. Part {number} of about {of}",
     )
-
-
-def _typed(posted: QueryDict) -> dict[str, list[str]]:
-    """Keep what could not be read, so that it is there after the help page."""
-    kept = ((k, [v[:4000] for v in values]) for k, values in posted.lists())
-    return {k: v for k, v in kept if k not in PRESSED}
-
-
-def _posted(typed: dict[str, list[str]]) -> QueryDict:
-    posted = QueryDict(mutable=True)
-    for name, values in typed.items():
-        posted.setlist(name, values)
-    return posted
 
 
 @own_draft
 @require_safe
 def check(request: HttpRequest, response: Response) -> HttpResponse:
-    journey = answering.walk(response, response.answers, timezone.now())
+    journey = opening.walk(response, response.document, timezone.now())
     context = {
         "sections": wording.sections(journey),
         "complete": journey.is_complete,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from screening.engine.urgency import CALL_ME, SAFE_NOW
 from screening.forms.resume import ResumeForm
 from screening.models import Response
-from screening.services import answering, codes, helping, resuming, surges
+from screening.services import answering, codes, helping, opening, resuming, surges
 from screening.views import throttle, wording
 from screening.views.access import DRAFT, anyone, forget, own_draft
 from screening.views.forgetting import forgets
@@ -42,7 +42,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     """Interrupt calmly after a red answer; everything is saved before it is shown."""
-    onward = request.session.get(AFTER_HELP) or _onward(response)
+    onward = request.session.get(AFTER_HELP) or goes_on(response)
     action = request.POST.get("action", "")
     if action == "go-on":
         request.session.pop(AFTER_HELP, None)
@@ -93,13 +93,13 @@ def stop(request: HttpRequest, response: Response) -> HttpResponse:
 
 def _code(request: HttpRequest, response: Response, template: str) -> HttpResponse:
     code = codes.grouped(response.document["resume_code"])
-    context = {"code": code, "continue_url": _onward(response)}
+    context = {"code": code, "continue_url": goes_on(response)}
     return TemplateResponse(request, f"screening/patient/{template}.html", context)
 
 
-def _onward(response: Response) -> str:
+def goes_on(response: Response) -> str:
     """Return where the questions go on: at the first that wants an answer."""
-    journey = answering.walk(response, response.answers, timezone.now())
+    journey = opening.walk(response, response.document, timezone.now())
     place = journey.first_incomplete
     return reverse("page", args=[place.slug]) if place else reverse("check")
 
@@ -130,7 +130,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 @require_safe
 def copy(request: HttpRequest, response: Response) -> HttpResponse:
     """A copy to print; what is sensitive is in it only when the patient asks."""
-    journey = answering.walk(response, response.answers, timezone.now())
+    journey = opening.walk(response, response.document, timezone.now())
     whole = request.GET.get("all") == "yes"
     sections = wording.sections(journey)
     context = {

@@ -36,6 +36,10 @@ def to_resume(request: HttpRequest) -> Budget:
     return _budget("resume", "address", address(request), TRIES_TO_RESUME)
 
 
+def to_confirm(request: HttpRequest) -> Budget:
+    return _budget("confirm", "address", address(request), TRIES_TO_RESUME)
+
+
 def to_begin(request: HttpRequest) -> Budget:
     """Return the budget this start is taken from; a start may end the session."""
     invited, tablet = request.session.get(INVITED), tablets.number(request)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from screening.engine.truth import TRUE
 from screening.models import Protocol, Response, Role
-from screening.services import answering
+from screening.services import answering, opening
 from tests import golden, patients
 from tests.views.desk import case_text, clinician, text, truths
 
@@ -152,7 +152,7 @@ def test_every_question_that_was_asked_is_on_the_page(
 ) -> None:
     response = patients.sent(protocol, MIXED)
     said = case_text(desk, response)
-    journey = answering.walk(response, response.answers, response.submitted_at)
+    journey = opening.walk(response, response.document, response.submitted_at)
     for page in journey.pages:
         for item in journey.items(page):
             assert " ".join(item.text.split()) in said
