@@ -16,7 +16,7 @@ from screening.engine.protocol import Protocol
 from screening.engine.truth import TRUE, Truth
 
 NAMES = ("evaluate-truth", "evaluate-explained")
-ROUNDS = 41
+ROUNDS = 101
 Truths = dict[str, Truth]
 
 

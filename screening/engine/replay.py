@@ -10,6 +10,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import Enum
 from typing import Any, NamedTuple
 
 from screening.engine.compiled import compiled
@@ -64,18 +65,22 @@ class Comparison:
 def differences(before: Result, after: Result) -> list[Flip]:
     """Return everything in which two results differ, outcome and priority first."""
     return [
-        Flip(kind, code, was.get(code, NOT_THERE), now.get(code, NOT_THERE))
+        Flip(kind, code, _word(was.get(code)), _word(now.get(code)))
         for (kind, was), (_, now) in zip(_told(before), _told(after), strict=True)
-        for code in {**was, **now}
-        if was.get(code) != now.get(code)
+        for code in was | now
+        if was.get(code) is not now.get(code)
     ]
 
 
-def _told(result: Result) -> Iterator[tuple[str, dict[str, str]]]:
-    yield "outcome", {"outcome": result.outcome.value}
-    yield "priority", {"priority": result.priority.value}
-    yield "indication", {k: truth.value for k, truth in result.indications.items()}
-    yield "criterion", {k: found.truth.value for k, found in result.findings.items()}
+def _told(result: Result) -> Iterator[tuple[str, dict[str, Enum]]]:
+    yield "outcome", {"outcome": result.outcome}
+    yield "priority", {"priority": result.priority}
+    yield "indication", dict(result.indications)
+    yield "criterion", {k: found.truth for k, found in result.findings.items()}
+
+
+def _word(told: Enum | None) -> str:
+    return NOT_THERE if told is None else told.value
 
 
 Pair = tuple[Rule, Rule]
