@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThan
 
 
 class ResponseStatus(StrEnum):
@@ -28,13 +29,21 @@ class Tier(StrEnum):
 
 SENT = Q(submitted_at__isnull=False)
 ALERTED = ~Q(highest_tier="")
-# The queue's index has the same words, so that the database may use it.
 AWAITING = Q(reviewed_at__isnull=True) & (SENT | ALERTED)
 SPAM = Q(is_spam=True)
 # What was caught waits apart, unless an answer in it was ever red.
 APART = Q(is_spam=True, highest_tier="")
+# What a clinician's queue holds; its index has the very same words.
+QUEUED = AWAITING & ~APART
 REVIEWED = Q(reviewed_at__isnull=False)
 QUEUE_ORDER = ("priority", "due_at", "saved_at", "id")
+
+
+class Row(Func):
+    """Several columns compared as one."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
 
 
 class ResponseQuerySet(QuerySet[Any]):
@@ -53,7 +62,16 @@ class ResponseQuerySet(QuerySet[Any]):
 
         Of those due at one time, whoever has waited longest.
         """
-        return self.filter(AWAITING).exclude(APART).order_by(*QUEUE_ORDER)
+        return self.filter(QUEUED).order_by(*QUEUE_ORDER)
+
+    def behind(self, last: Any) -> ResponseQuerySet:
+        """Return what follows a response in the queue's order.
+
+        One comparison of whole rows, so that the index begins right there.
+        """
+        fields = [self.model._meta.get_field(name) for name in QUEUE_ORDER]
+        held = (Value(getattr(last, f.name), output_field=f) for f in fields)
+        return self.filter(GreaterThan(Row(*QUEUE_ORDER), Row(*held)))
 
     def spam(self) -> ResponseQuerySet:
         """Caught by the trap for machines, or signed as a duplicate or spam."""

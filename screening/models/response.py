@@ -15,8 +15,8 @@ from screening.models.constraints import choices, implies, one_of
 from screening.models.protocol import Protocol
 from screening.models.queue import (
     ALERTED,
-    AWAITING,
     QUEUE_ORDER,
+    QUEUED,
     REVIEWED,
     SENT,
     SPAM,
@@ -151,10 +151,17 @@ class Response(models.Model):
             ),
         )
         indexes = (
+            models.Index(fields=QUEUE_ORDER, condition=QUEUED, name="response_queue"),
+            models.Index(
+                fields=["assignee", *QUEUE_ORDER],
+                condition=QUEUED,
+                name="response_queue_by_reader",
+            ),
+            models.Index(fields=["due_at"], condition=QUEUED, name="response_due"),
             models.Index(
                 fields=QUEUE_ORDER,
-                condition=AWAITING,
-                name="response_queue",
+                condition=QUEUED & ALERTED,
+                name="response_queue_alerted",
             ),
             models.Index(
                 fields=["-reviewed_at", "id"],

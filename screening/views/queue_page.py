@@ -99,7 +99,7 @@ def signed_case(key: str) -> dict[str, Any] | None:
 
 def next_case(response: Response) -> Response | None:
     """Return the case that waits behind this one, if any."""
-    return _behind(Response.objects.awaiting_review(), response).first()
+    return Response.objects.awaiting_review().behind(response).first()
 
 
 def row(response: Any) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _following(waiting: ResponseQuerySet, after: str) -> ResponseQuerySet:
     if last is None:
         return waiting
     decided = "reviewed_at" in str(waiting.query.order_by)
-    return _before(waiting, last) if decided else _behind(waiting, last)
+    return _before(waiting, last) if decided else waiting.behind(last)
 
 
 def _before(decided: ResponseQuerySet, last: Response) -> ResponseQuerySet:
@@ -186,20 +186,6 @@ def _before(decided: ResponseQuerySet, last: Response) -> ResponseQuerySet:
     at = last.reviewed_at or timezone.now()
     same = Q(reviewed_at=at, pk__gt=last.pk)
     return decided.filter(Q(reviewed_at__lt=at) | same, reviewed_at__lte=at)
-
-
-def _behind(waiting: ResponseQuerySet, last: Response) -> ResponseQuerySet:
-    """Return the rows behind this one, in the order of `awaiting_review`."""
-    here = Q(priority=last.priority)
-    now = here & Q(due_at=last.due_at)
-    return waiting.filter(
-        Q(priority__gt=last.priority)
-        | (here & Q(due_at__gt=last.due_at))
-        | (now & Q(saved_at__gt=last.saved_at))
-        | (now & Q(saved_at=last.saved_at, pk__gt=last.pk)),
-        # Lets the database start where the page starts.
-        priority__gte=last.priority,
-    )
 
 
 def _is_key(text: str) -> bool:
