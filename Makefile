@@ -66,4 +66,5 @@ fuzz: ## Send N (100000) malformed requests over every route as six identities
 .PHONY: bench
 bench: ## Measure beside peers, in a few minutes (ONLY=a figure's beginning; ONLY=load takes MINUTES=10)
 	@.ci/install benchmarks var/bench-venv
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
 	@var/bench-venv/bin/python -m benchmarks.run

@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("evaluating", "pages", "submitting", "surveying", "replaying", "loading")
+PARTS = (
+    *("evaluating", "pages", "submitting", "surveying", "replaying", "explaining"),
+    *("queueing", "loading"),
+)
 
 
 def main() -> int:

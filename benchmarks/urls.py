@@ -8,6 +8,7 @@ from benchmarks import bare
 
 urlpatterns = [
     path("bare/", bare.constant, name="bare"),
+    path("bare/case/<uuid:key>/", bare.case),
     path("bare/submission/", bare.submission),
     path("", include("clinic.urls")),
 ]
