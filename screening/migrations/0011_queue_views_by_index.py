@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0009_words_of_the_help_pages"),
+        ("screening", "0010_case_links"),
     ]
 
     operations = [
