@@ -154,7 +154,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Every process must count the same failed logins.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "clinic.counting.CountingCache",
         "LOCATION": "cache",
         # Above it, counters are thrown away that have not run out: whoever tries
         # three hundred names would win a fresh budget for each of them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 AUTH_USER_MODEL = "screening.Staff"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["clinic.backends.OneLookBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"
 ACCOUNT_ADAPTER = "clinic.accounts.StaffAccountAdapter"

@@ -73,6 +73,8 @@ def test_no_query_is_put_together_from_text() -> None:
 
 
 def _is_fixed(statement: ast.expr) -> bool:
+    if isinstance(statement, ast.Subscript):
+        statement = statement.value
     return isinstance(statement, ast.Constant) or (
         isinstance(statement, ast.Name) and statement.id.isupper()
     )

@@ -38,13 +38,14 @@ def watched(view: View) -> View:
         if request.method != "POST":
             return view(request)
         budget = throttle.to_begin(request)
-        if throttle.is_over(budget):
+        if not throttle.take(budget):
             return TemplateResponse(request, "429.html", status=429)
         if not _was_shown(request.POST.get(TOKEN, "")):
+            throttle.give_back(budget)
             return redirect("begin")
         response = view(request)
-        if response.status_code == 302 and DRAFT in request.session:
-            throttle.spend(budget)
+        if response.status_code != 302 or DRAFT not in request.session:
+            throttle.give_back(budget)
         return response
 
     return guarded

@@ -38,9 +38,9 @@ def more(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _over(request)
     form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and throttle.is_over(throttle.to_confirm(request)):
-        return TemplateResponse(request, "429.html", status=429)
     if request.method == "POST" and form.is_valid():
+        if not throttle.take(throttle.to_confirm(request)):
+            return TemplateResponse(request, "429.html", status=429)
         try:
             return _open(request, found, form)
         except (links.NotUsable, amending.NothingToAsk):
@@ -51,9 +51,9 @@ def more(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, found: CaseLink, form: ConfirmForm) -> HttpResponse:
     opened = amending.open_link(found, birth_date=form.birth_date)
     if opened is None:
-        throttle.spend(throttle.to_confirm(request))
         form.add_error(None, ConfirmForm.NOT_OPENED)
         return _ask(request, form)
+    throttle.give_back(throttle.to_confirm(request))
     forget(request)
     request.session[DRAFT] = str(opened.pk)
     return redirect(pauses.goes_on(opened))

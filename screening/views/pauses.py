@@ -108,16 +108,17 @@ def goes_on(response: Response) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     form = ResumeForm(request.POST or None)
-    budget = throttle.to_resume(request)
-    if request.method == "POST" and throttle.is_over(budget):
-        return TemplateResponse(request, "429.html", status=429)
     if request.method == "POST" and form.is_valid():
+        budgets = (throttle.to_resume(request), throttle.of_code(form.code))
+        if not all(throttle.take(budget) for budget in budgets):
+            return TemplateResponse(request, "429.html", status=429)
         response = resuming.find(code=form.code, birth_date=form.birth_date)
         if response is not None:
+            for budget in budgets:
+                throttle.give_back(budget)
             forget(request)
             request.session[DRAFT] = str(response.pk)
             return redirect("code")
-        throttle.spend(budget)
         surges.note_wrong_code()
         form.add_error(None, ResumeForm.NOT_FOUND)
     status = 422 if form.is_bound else 200

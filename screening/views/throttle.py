@@ -1,4 +1,4 @@
-"""Budgets for guessing and for beginning, counted in the shared cache for an hour.
+"""Budgets for guessing and for beginning, counted in the shared cache.
 
 They are counted by address; an invited patient and a tablet of the clinic's have their
 own, so that a flood from one network shuts neither out.
@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from screening import vault
+from screening.services import codes
 from screening.views import tablets
 from screening.views.access import INVITED
 
 logger = logging.getLogger(__name__)
 HOUR = 3600
+DAY = 24 * HOUR
 TRIES_TO_RESUME = 10
+# Whoever found somebody's code guesses birth dates, perhaps from many addresses.
+TRIES_OF_A_CODE = 10
 STARTS_INVITED = 5
 STARTS_ON_A_TABLET = 30
 
@@ -30,6 +34,7 @@ class Budget:
     what: str
     name: str
     most: int
+    seconds: int = HOUR
 
 
 def to_resume(request: HttpRequest) -> Budget:
@@ -38,6 +43,12 @@ def to_resume(request: HttpRequest) -> Budget:
 
 def to_confirm(request: HttpRequest) -> Budget:
     return _budget("confirm", "address", address(request), TRIES_TO_RESUME)
+
+
+def of_code(code: str) -> Budget:
+    """Return the day's budget of one code, whoever types it."""
+    budget = _budget("resume", "code", codes.normal(code), TRIES_OF_A_CODE)
+    return replace(budget, seconds=DAY)
 
 
 def to_begin(request: HttpRequest) -> Budget:
@@ -50,18 +61,26 @@ def to_begin(request: HttpRequest) -> Budget:
     return _budget("begin", "address", address(request), settings.STARTS_PER_HOUR)
 
 
-def is_over(budget: Budget) -> bool:
-    over = bool(cache.get(budget.name, 0) >= budget.most)
+def take(budget: Budget) -> bool:
+    """Count one more against it; False when that is too much.
+
+    It is counted before anything is tried: of many at one instant none slips past.
+    """
+    cache.add(budget.name, 0, budget.seconds)
+    try:
+        over = cache.incr(budget.name) > budget.most
+    except ValueError:
+        # It ran out in between, or the cache is away.
+        over = False
     if over:
         logger.warning("A budget to %s is used up.", budget.what)
-    return over
+    return not over
 
 
-def spend(budget: Budget) -> None:
-    """Count one more against it for an hour, unless the cache is away."""
-    cache.add(budget.name, 0, HOUR)
+def give_back(budget: Budget) -> None:
+    """It was no wrong try, or nothing was begun."""
     with suppress(ValueError):
-        cache.incr(budget.name)
+        cache.decr(budget.name)
 
 
 def _budget(what: str, kind: str, whose: str, most: int) -> Budget:
