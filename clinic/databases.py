@@ -8,7 +8,7 @@ SQLITE = "django.db.backends.sqlite3"
 # Seconds. Nobody sits before a command.
 COMMANDS_WAIT = 20
 # Somebody in danger may sit before a page: after this it says where help is.
-PAGES_WAIT = 1.5
+PAGES_WAIT = 1.0
 CONNECTING_WAIT = 2
 STATEMENTS_WAIT = 5
 

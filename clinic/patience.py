@@ -17,7 +17,7 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 
 READS = ("GET", "HEAD", "OPTIONS")
 # Seconds. What fails sooner holds up nobody; after the pause it is tried again.
-LONG = 1.0
+LONG = 0.8 * PAGES_WAIT
 PAUSE = 1.0
 # SQLite has one writer; whoever waits for it by looking again and again may starve.
 AT_ONCE = 1 if settings.DATABASES["default"]["ENGINE"] == SQLITE else 1000

@@ -31,7 +31,7 @@ def test_a_page_waits_for_no_lock_and_no_host_for_long() -> None:
     found = database(POSTGRES)
     assert found["OPTIONS"] == {"connect_timeout": 2}
     hurry(found)
-    said = "-c lock_timeout=1500 -c statement_timeout=5000"
+    said = "-c lock_timeout=1000 -c statement_timeout=5000"
     assert found["OPTIONS"]["options"] == said
     assert found["OPTIONS"]["tcp_user_timeout"] == 2000
 

@@ -54,7 +54,8 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
         return redirect("help_now")
     answers = response.answers
     tier = request.session.get(HELP_TIER) or response.highest_tier
-    request.session[HELP_SEEN] = max(tier, request.session.get(HELP_SEEN, ""))
+    if tier > request.session.get(HELP_SEEN, ""):
+        request.session[HELP_SEEN] = tier
     context = {
         "tier": tier,
         "words": helping.asked_by(response.protocol_id),
