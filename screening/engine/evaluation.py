@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -108,10 +108,16 @@ def evaluate(protocol: Protocol, answers: Mapping[str, object], as_of: date) -> 
 
 def conclude(journey: Journey) -> Result:
     """Judge a journey already walked."""
-    protocol = journey.protocol
-    sheet = compiled(protocol).sheet
+    sheet = compiled(journey.protocol).sheet
     marks = sheet.mark(journey.facts)
-    truths, asked = sheet.truths(marks), sheet.asked(marks)
+    return settle(journey, sheet.truths(marks), sheet.asked(marks))
+
+
+def settle(
+    journey: Journey, truths: Mapping[str, Truth], asked: Collection[str]
+) -> Result:
+    """Return what follows once every criterion was judged by itself."""
+    protocol = journey.protocol
     urgent = any_of(truths[c.code] for c in urgent_criteria(protocol))
     findings = {
         criterion.code: _finding(

@@ -6,7 +6,6 @@ the rules that differ. Whoever the probe cannot clear is judged whole, by both v
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,10 +13,11 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from screening.engine.compiled import compiled
-from screening.engine.evaluation import Result, conclude, evaluate
+from screening.engine.evaluation import Result, evaluate, settle
 from screening.engine.journey import Journey
 from screening.engine.protocol import Criterion, Item, Kind, Protocol, Rule
 from screening.engine.scores import leaves
+from screening.engine.sheet import Sheet
 
 NOT_THERE = ""
 
@@ -41,25 +41,28 @@ class Comparison:
     def __init__(self, old: Protocol, new: Protocol) -> None:
         self.old, self.new = old, new
         self._asks_the_same = _asking(old) == _asking(new)
-        self._probes = _probes(old, new) if _only_rules_differ(old, new) else []
+        self._probes: list[_Probe] = []
+        if _only_rules_differ(old, new):
+            self._probes = _probes(old, new)
+            self._was, self._sheet = _side_by_side(old, new)
 
     def flips(self, answers: Mapping[str, object], as_of: date) -> list[Flip]:
         """Raise NotComparable when one of the questions was not the same."""
         if any(probe.clears(answers, as_of) for probe in self._probes):
             return []
-        after = evaluate(self.new, answers, as_of)
         if self._probes:
-            return differences(conclude(self._as_before(after.journey)), after)
+            return self._on_one_walk(Journey(self.new, answers, as_of))
         before = evaluate(self.old, answers, as_of)
+        after = evaluate(self.new, answers, as_of)
         if not self._asks_the_same and _asked_otherwise(before, after):
             raise NotComparable
         return differences(before, after)
 
-    def _as_before(self, journey: Journey) -> Journey:
-        """Return the same walk under the old version: only its criteria differ."""
-        walked = copy.copy(journey)
-        walked.protocol = self.old
-        return walked
+    def _on_one_walk(self, journey: Journey) -> list[Flip]:
+        """Judge the same walk by both: they differ in nothing but their rules."""
+        truths = self._sheet.truths(self._sheet.mark(journey.facts))
+        before = {code: truths[name] for code, name in self._was.items()}
+        return differences(settle(journey, before, ()), settle(journey, truths, ()))
 
 
 def differences(before: Result, after: Result) -> list[Flip]:
@@ -92,6 +95,18 @@ def _probes(old: Protocol, new: Protocol) -> list[_Probe]:
     whole = [(was[code], now[code]) for code in was if was[code] != now[code]]
     apart = [pair for before, after in whole for pair in _apart(before, after)]
     return [_Probe(old, apart), _Probe(old, whole)]
+
+
+def _side_by_side(old: Protocol, new: Protocol) -> tuple[dict[str, str], Sheet]:
+    """Return one sheet for the rules of both, and what the old ones are called there.
+
+    Most rules are the same, and are judged once.
+    """
+    was, now = _rules(old), _rules(new)
+    differ = {code: f"{code} as it was" for code in was if was[code] != now[code]}
+    before = (Criterion(differ[c], Kind.NOTE, "", was[c]) for c in differ)
+    both = replace(new, safety=(*new.safety, *before))
+    return {code: differ.get(code, code) for code in was}, Sheet(both)
 
 
 class _Probe:

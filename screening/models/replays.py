@@ -18,6 +18,10 @@ from screening.models.response import Response
 UNFINISHED = Q(finished_at__isnull=True, cancelled_at__isnull=True)
 
 
+def flip_context(pk: uuid.UUID) -> str:
+    return f"replay-flip:{pk}"
+
+
 class ReplayRun(models.Model):
     """Counts alone: whom they are about stands sealed in the rows of `flips`."""
 
@@ -78,7 +82,7 @@ class ReplayFlip(models.Model):
 
     @property
     def context(self) -> str:
-        return f"replay-flip:{self.pk}"
+        return flip_context(self.pk)
 
     @property
     def flips(self) -> Any:
