@@ -57,7 +57,7 @@ def write_directory(document: Table, path: Path) -> list[Path]:
     Raises ProtocolError, before anything is written, where files cannot say it, or
     where the directory holds others that would be read along with them.
     """
-    files = _files(canonical(document))
+    files = as_files(document)
     there = {f.relative_to(path) for f in (*path.glob("*/*.toml"), path / _TEXTS)}
     there = {name for name in there if (path / name).exists()}
     ours = {Path(name).parent for name in files}
@@ -69,7 +69,9 @@ def write_directory(document: Table, path: Path) -> list[Path]:
     return [path / name for name in files]
 
 
-def _files(document: Table) -> dict[str, str]:
+def as_files(document: Table) -> dict[str, str]:
+    """Return the text of each file by its name. Raises ProtocolError."""
+    document = canonical(document)
     orders, files = {}, {}
     for folder, kind in _FOLDERS.items():
         tables = document.get(folder, [])

@@ -56,6 +56,7 @@ def test_a_lead_lowers_a_threshold_and_publishes_it(clinic: str, tab: Opens) -> 
     log_in(phone.context, clinic, begun)
     home = f"{clinic}/staff/protocol/draft/"
     found = lower_the_threshold(desk, home)
+    found += look_round(desk, home)
     found += give_reasons(desk)
     found += try_on_the_past(desk, home, [each.reference for each in sent])
     found += sign_and_publish(desk, second, home)
@@ -78,6 +79,20 @@ def lower_the_threshold(desk: Tab, home: str) -> list[str]:
     press(desk, "Save in the draft")
     assert "at least 15 becomes at least 10" in desk.inner_text("main")
     return found + violations(desk)
+
+
+def look_round(desk: Tab, home: str) -> list[str]:
+    """Open every other room of the draft, as somebody new to it would."""
+    found = []
+    for room in (
+        *("list/criterion/", "add/criterion/?to=safety", "add/medicine/"),
+        *("list/text/", "change/text/help-first/", "change/item/help-with/"),
+        *("files/", "file/protocol.toml/", "preview/"),
+    ):
+        desk.goto(home + room)
+        found += violations(desk)
+    desk.goto(home)
+    return found
 
 
 def give_reasons(desk: Tab) -> list[str]:
