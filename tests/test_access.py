@@ -46,7 +46,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("code/", "get"): DRAFT_ONLY,
     ("stop/", "get"): DRAFT_ONLY,
     ("help-now/", "get"): DRAFT_ONLY,
-    ("staff/", "get"): READERS,
+    ("staff/", "get"): set(Role),
     ("staff/case/<uuid:key>/", "get"): READERS,
     ("staff/case/<uuid:key>/review/", "post"): READERS,
     ("staff/case/<uuid:key>/assign/", "post"): READERS,

@@ -98,7 +98,7 @@ def test_a_role_is_not_taken_from_a_form(world: dict[str, str]) -> None:
     new = "correct-horse-battery-4711"
     typed = {"oldpassword": "a-long-secret", "password1": new, "password2": new}
     client.post("/staff/account/password/change/", {**typed, "role": "lead"})
-    assert client.get("/staff/").status_code == 404
+    assert client.get("/staff/find/").status_code == 404
 
 
 def test_what_is_said_twice_counts_once(protocol: Protocol) -> None:

@@ -81,6 +81,18 @@ def test_a_colleague_joins_and_signs_in(invitation: StaffInvitation) -> None:
     assert client.get("/staff/").status_code == 200
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_every_colleague_lands_on_a_page_after_signing_in(
+    lead: Staff, role: Role
+) -> None:
+    client = follow(hiring.invite(email=NEW, role=role, by=lead))
+    client.post("/staff/join/", SAID)
+    said = {"login": NEW, "password": PASSWORD}
+    landed = client.post("/staff/account/login/", said, follow=True)
+    assert landed.status_code == 200
+    assert "/account/" not in landed.redirect_chain[-1][0]
+
+
 def test_production_asks_the_colleague_for_a_second_step(
     invitation: StaffInvitation, settings: Any
 ) -> None:

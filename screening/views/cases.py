@@ -20,11 +20,17 @@ from screening.views import case_amendment, case_page, interruption, queue_page
 from screening.views.access import clinician, staff
 
 READERS = (Role.REVIEWER, Role.LEAD)
+# Where those begin their day who read no answers.
+HOMES = {Role.FRONT_DESK: "safety", Role.ADMINISTRATOR: "admin:index"}
 
 
-@staff(*READERS)
+@staff(*Role)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
+    """Everybody signs in to this address; who reads no answers is led on from it."""
+    role = Role(clinician(request).role)
+    if role in HOMES:
+        return redirect(HOMES[role])
     asked = {name: request.GET.get(name, "") for name in ("view", "after", "signed")}
     context = queue_page.context(clinician(request), **asked)
     return TemplateResponse(request, "screening/clinician/queue.html", context)
