@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+
+from screening.views.errors import bad_request
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,6 +41,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 BACK_OFFICE = "/staff/admin/"
+# A longer number is no length of anything.
+DIGITS = 12
 
 
 def private_answers(respond: Respond) -> Respond:
@@ -50,6 +55,25 @@ def private_answers(respond: Respond) -> Respond:
         return response
 
     return answer
+
+
+def bounded_bodies(respond: Respond) -> Respond:
+    """Refuse a body that is announced as too long, before anybody reads of it.
+
+    Django minds the length of a form alone, not that of one with files.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        said = str(request.META.get("CONTENT_LENGTH") or "0")
+        if len(said) > DIGITS or not said.isdecimal() or int(said) > _most():
+            return bad_request(request)
+        return respond(request)
+
+    return answer
+
+
+def _most() -> int:
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
 
 
 def back_office_scripts(respond: Respond) -> Respond:

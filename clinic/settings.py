@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.private_answers",
     "clinic.middleware.back_office_scripts",
+    "clinic.middleware.bounded_bodies",
     "clinic.patience.no_vain_wait",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "screening.views.tablets.forgetful",

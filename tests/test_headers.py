@@ -90,3 +90,15 @@ def test_a_file_sent_along_is_refused(client: Client, tmp_path: Any) -> None:
     path.write_text("x")
     with path.open() as sent:
         assert client.post("/staff/account/login/", {"f": sent}).status_code == 400
+
+
+@pytest.mark.parametrize("length", ["1048577", "9" * 30, "-1", "many"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "text/plain"])
+def test_a_body_that_is_announced_as_too_long_is_refused(
+    client: Client, length: str, kind: str
+) -> None:
+    page = client.generic(
+        "POST", "/staff/account/login/", b"--x", kind, CONTENT_LENGTH=length
+    )
+    assert page.status_code == 400
+    assert page["Cache-Control"] == "no-store"
