@@ -6,7 +6,14 @@ import pytest
 from django.test import Client
 
 from screening.models import Protocol, Response, Role, Staff
-from screening.services import answering, assigning, owning, reviewing, telling
+from screening.services import (
+    answering,
+    assigning,
+    disagreeing,
+    owning,
+    reviewing,
+    telling,
+)
 from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, Opens
@@ -50,7 +57,11 @@ def hostile_case(staff: Staff) -> Response:
         alert.pk, by=staff, how="phone", outcome="no-answer", note=ALL
     )
     decided = {"decision": "ask-for-more", "reason": "records-needed", "note": ALL}
+    decided |= {"overrules": "in-the-note"}
     reviewing.sign(response.pk, by=staff, version=response.version, **decided)
+    for place, criterion in enumerate(response.protocol.engine.criteria):
+        why = PAYLOADS[place % len(PAYLOADS)]
+        disagreeing.disagree(response.pk, by=staff, criterion=criterion.code, why=why)
     telling.tell(response, by=staff, how="phone", text="<img src=x onerror=window.ran>")
     client = Client()
     client.force_login(staff)
