@@ -41,8 +41,11 @@ def _overdue(at: datetime) -> list[str]:
     ]
     if not late:
         return []
-    waits = "1 alert waits" if len(late) == 1 else f"{len(late)} alerts wait"
-    return [f"{waits} past the time in which somebody should have taken it."]
+    one = len(late) == 1
+    waits, them = (
+        ("1 alert waits", "it") if one else (f"{len(late)} alerts wait", "them")
+    )
+    return [f"{waits} past the time in which somebody should have taken {them}."]
 
 
 def _late_apart(at: datetime) -> list[str]:
