@@ -10,12 +10,13 @@ from django.test import Client
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Tab
 
-from screening.models import Protocol, Response, Role
+from screening.models import Protocol, Response, Role, SafetyAlert
 from screening.services import answering, replaying
 from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.browser.test_accessible import log_in
+from tests.services.test_following import NEW_RULE, newer
 
 pytestmark = pytest.mark.browser
 
@@ -61,6 +62,7 @@ def test_a_lead_lowers_a_threshold_and_publishes_it(clinic: str, tab: Opens) -> 
     found += try_on_the_past(desk, home, [each.reference for each in sent])
     found += sign_and_publish(desk, second, home)
     assert Protocol.objects.current().version == "1.1.0"
+    meet_a_newer_rule(phone, clinic, begun)
     finish(phone, clinic, begun)
     begun.refresh_from_db()
     assert (begun.status, begun.protocol) == ("completed", before)
@@ -127,6 +129,20 @@ def sign_and_publish(desk: Tab, second: Tab, home: str) -> list[str]:
     desk.reload()
     press(desk, "Publish version")
     return found
+
+
+def meet_a_newer_rule(phone: Tab, clinic: str, begun: Response) -> None:
+    """Somebody who began before is asked the old questions, and alarms by new rules."""
+    newer(Protocol.objects.current().document(), NEW_RULE)
+    slug = begun.protocol.engine.page_of["phq9-1"].slug
+    answers = patients.answers_of(SEVERE)
+    before = {name: answers[name] for name in answers if name != "phq9-1"}
+    answering.save_page(begun.pk, answers=before)
+    phone.goto(f"{clinic}/page/{slug}/")
+    phone.locator("[name=phq9-1][value=nearly-every-day]").check()
+    press(phone, "Continue")
+    assert phone.url.endswith("/help-now/")
+    assert SafetyAlert.objects.get(response=begun).details["by_version"] == "99.0.0"
 
 
 def finish(phone: Tab, clinic: str, begun: Response) -> None:
