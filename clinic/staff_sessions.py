@@ -18,11 +18,14 @@ from django.utils import timezone
 
 from screening.models import Staff
 from screening.services import auditing
+from screening.views.phone import ASSISTS
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 ROOM = "/staff/"
 DOOR = "/staff/account/"
+# Only what needs a session anyway: help asks for none.
+JOURNEY = ("/begin/", "/page/", "/check/", "/send/", "/code/", "/copy/", "/help-now/")
 IDLE = timedelta(minutes=30).total_seconds()
 LONGEST = timedelta(hours=12).total_seconds()
 # A session is written at most this often, and may end this much too early.
@@ -35,7 +38,7 @@ def staff_sessions(respond: Respond) -> Respond:
     """Stand after the authentication in MIDDLEWARE."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        user = request.user if request.path.startswith(ROOM) else None
+        user = request.user if _is_staffs(request) else None
         if not isinstance(user, Staff):
             return respond(request)
         if _is_over(request):
@@ -45,6 +48,13 @@ def staff_sessions(respond: Respond) -> Respond:
         return respond(request)
 
     return answer
+
+
+def _is_staffs(request: HttpRequest) -> bool:
+    """Tell staff's pages, and those on which staff fill in for a patient."""
+    if request.path.startswith(ROOM):
+        return True
+    return request.path.startswith(JOURNEY) and ASSISTS in request.session
 
 
 def _is_over(request: HttpRequest) -> bool:

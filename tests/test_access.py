@@ -63,6 +63,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("staff/case/<uuid:key>/link/", "get"): READERS,
     ("staff/doing/", "get"): {Role.LEAD},
     ("staff/stay/", "post"): set(Role),
+    ("staff/assist/", "get"): ON_THE_ROTA,
+    ("staff/assist/end/", "post"): ON_THE_ROTA,
     ("staff/find/", "get"): READERS,
     ("staff/opened/", "get"): {Role.LEAD},
     ("staff/erase/", "get"): {Role.LEAD},

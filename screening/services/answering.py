@@ -103,11 +103,13 @@ def save_page(
     typed: Mapping[str, list[str]] | None = None,
     at: datetime | None = None,
     read: Opened | None = None,
+    by: Staff | None = None,
 ) -> Saved:
     """Save what is valid, and raise alerts for what is red, whatever else is wrong.
 
     `cleared` names the questions left empty; `typed` keeps what could not be read, so
-    that the page can show it again; `read` spares reading the draft a second time.
+    that the page can show it again; `read` spares reading the draft a second time; `by`
+    is who writes it down for the patient.
     Raises AlreadySent.
     """
     at = at or timezone.now()
@@ -122,13 +124,17 @@ def save_page(
         after = walk(response, document, at)
     help_tier = following.help_tier(document, reds)
     _write(response, document, at)
-    auditing.record("response.saved", subject=response, page=slug)
+    auditing.record("response.saved", actor=by, subject=response, page=slug)
     return Saved(response, after, help_tier, reds)
 
 
 @transaction.atomic
 def submit(
-    response_id: uuid.UUID, *, send_key: uuid.UUID, at: datetime | None = None
+    response_id: uuid.UUID,
+    *,
+    send_key: uuid.UUID,
+    at: datetime | None = None,
+    by: Staff | None = None,
 ) -> Response:
     """Send the questionnaire once; a second sending changes nothing and succeeds.
 
@@ -149,21 +155,24 @@ def submit(
     if journey.first_incomplete is not None:
         raise NotComplete(journey.first_incomplete.slug)
     response.document = _finished(document, journey)
-    finished = (
-        ResponseStatus.AMENDED if response.amends_id else ResponseStatus.COMPLETED
-    )
-    response.status, response.submitted_at = finished.value, at
-    response.reviewed_at, response.resume_index = None, None
     response.identity_index = identity(journey.answers)
-    response.saved_at, response.version = at, response.version + 1
+    _complete(response, at)
     evaluation = evaluate_response(response, journey, at=at)
     response.save(update_fields=COMPLETED)
     _announce(response)
     judged = auditing.record(
         "response.evaluated", subject=response, evaluation=evaluation.pk
     )
-    auditing.record("response.submitted", subject=response, after=judged)
+    auditing.record("response.submitted", actor=by, subject=response, after=judged)
     return response
+
+
+def _complete(response: Response, at: datetime) -> None:
+    amended = ResponseStatus.AMENDED if response.amends_id else None
+    response.status = (amended or ResponseStatus.COMPLETED).value
+    response.submitted_at = response.saved_at = at
+    response.reviewed_at, response.resume_index = None, None
+    response.version += 1
 
 
 def sent_with(key: uuid.UUID) -> Response | None:

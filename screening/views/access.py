@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from screening.models import Response, ResponseStatus, Role, Staff
 from screening.services import auditing
-from screening.views import tablets
+from screening.views import phone, tablets
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -41,6 +41,8 @@ def own_draft(
     def guarded(
         request: HttpRequest, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
+        # Also ends what staff began for a patient, once they are signed out.
+        phone.assistant(request)
         response = draft_of(request)
         if response is None:
             return redirect(_instead(request))
@@ -63,6 +65,14 @@ def _stay_open(request: HttpRequest) -> None:
     now = int(timezone.now().timestamp())
     if now - int(request.session.get(TOUCHED, 0)) >= HOUR:
         request.session[TOUCHED] = now
+
+
+def close(request: HttpRequest) -> None:
+    """Close a draft on this device; staff who record for a patient stay signed in."""
+    if phone.assistant(request):
+        phone.end(request)
+    else:
+        forget(request)
 
 
 def forget(request: HttpRequest) -> None:

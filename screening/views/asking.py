@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from screening.models import Response
 from screening.services import amending, assigning, links, reviewing, telling
-from screening.views import case_links
-from screening.views.access import clinician, staff
+from screening.views import case_links, pauses, phone
+from screening.views.access import DRAFT, clinician, staff
 from screening.views.cases import READERS, ask_why, find_case
 
 
@@ -24,10 +25,18 @@ def ask(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not assigning.may_open(response, by):
         return ask_why(request, response)
     try:
+        if request.POST.get("how") == "phone":
+            return _on_the_phone(request, amending.begin(response, recorded_by=by))
         amending.make_link(response, by=by)
     except amending.NothingToAsk:
         return redirect("case", key)
     return redirect("case_link", key)
+
+
+def _on_the_phone(request: HttpRequest, draft: Response) -> HttpResponse:
+    phone.begin(request, clinician(request))
+    request.session[DRAFT] = str(draft.pk)
+    return redirect(pauses.goes_on(draft))
 
 
 @staff(*READERS)

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 
 from screening.models import PatientInvitation, Protocol, Response
 from screening.services import answering, inviting, links
-from screening.views import throttle
+from screening.views import phone, throttle
 from screening.views.access import DRAFT, INVITED
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -34,6 +34,7 @@ def watched(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
+        phone.assistant(request)
         request.start_token = signing.dumps("", salt=SALT)  # type: ignore[attr-defined]
         if request.method != "POST":
             return view(request)
@@ -56,6 +57,7 @@ def draft(
 ) -> Response:
     """Begin the draft, with the invitation where there is one. Raises NotUsable."""
     said: dict[str, Any] = {"answers": answers, "spam": bool(request.POST.get(TRAP))}
+    said["recorded_by"] = phone.assistant(request)
     if INVITED not in request.session:
         return answering.begin(protocol=protocol, **said)
     invitation = links.usable(PatientInvitation, request.session.pop(INVITED))

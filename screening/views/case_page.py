@@ -123,6 +123,7 @@ def header(response: Response, journey: Journey) -> dict[str, Any]:
         "contact": _said(journey, "contact-ok"),
         "adult": _said(journey, "adult-contact"),
         "answered_by": _answered_by(journey),
+        "recorded_by": str(response.recorded_by or ""),
         "sent": moments.moment(sent) if sent else "",
         "saved": moments.moment(response.saved_at),
         "protocol": response.protocol.version,

@@ -19,6 +19,7 @@ def clinic(request: HttpRequest | None = None) -> dict[str, Any]:
         "crisis": promises.crisis_contacts(),
         "demo": settings.DEMO,
         "tablet": tablets.rest(request),
+        "assistant": getattr(request, "assistant", None),
     }
 
 

@@ -46,7 +46,7 @@ def page(
 ) -> HttpResponse:
     """Return what TEMPLATE makes of a form; status 422 when it was posted amiss."""
     token = getattr(request, "start_token", "")
-    if form.is_bound or form.group:
+    if form.is_bound or form.group or hasattr(request, "assistant"):
         shown = {"page": form.page, "form": form}
         shown |= {"back_url": back_url, "progress": progress, "start_token": token}
         status = 422 if form.is_bound and request.method == "POST" else 200

@@ -34,7 +34,7 @@ from screening.services import (
     promises,
     readiness,
 )
-from screening.views import beginning, drawing, typed, wording
+from screening.views import beginning, drawing, phone, typed, wording
 from screening.views.access import (
     DRAFT,
     anyone,
@@ -78,7 +78,10 @@ def begin(request: HttpRequest) -> HttpResponse:
             response = beginning.draft(request, protocol, form.answers)
         except links.NotUsable:
             return redirect("invited")
-        forget(request)
+        if phone.assistant(request):
+            phone.let_go(request)
+        else:
+            forget(request)
         request.session[DRAFT] = str(response.pk)
         return redirect("page", journey.protocol.pages[1].slug)
     return drawing.page(request, journey.protocol, form, back_url=reverse("start"))
@@ -106,6 +109,7 @@ def _save(request: HttpRequest, draft: opening.Opened, slug: str) -> HttpRespons
     saved = answering.save_page(
         draft.response.pk,
         read=draft,
+        by=phone.assistant(request),
         answers=form.answers,
         cleared=form.cleared,
         slug=slug,
@@ -198,10 +202,10 @@ def check(request: HttpRequest, response: Response) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
     """Whoever holds the key of what was sent is told so again: answers get lost."""
-    key, begun = _key(request), draft_key(request)
+    by, key, begun = phone.assistant(request), _key(request), draft_key(request)
     try:
         if begun is not None:
-            return _confirm(request, answering.submit(begun, send_key=key))
+            return _confirm(request, answering.submit(begun, send_key=key, by=by))
     except answering.NotComplete as missing:
         return redirect("page", missing.slug)
     except (answering.AlreadySent, Response.DoesNotExist):
@@ -213,8 +217,11 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, sent: Response) -> HttpResponse:
-    note_sign_out(request)
-    request.session.clear()
+    if phone.assistant(request):
+        phone.let_go(request)
+    else:
+        note_sign_out(request)
+        request.session.clear()
     request.session[SENT] = {
         "reference": codes.grouped(sent.reference),
         "due_text": promises.day_in_words(promises.read_by(sent.submitted_at)),
@@ -227,6 +234,7 @@ def _confirm(request: HttpRequest, sent: Response) -> HttpResponse:
 @require_safe
 @forgets
 def sent(request: HttpRequest) -> HttpResponse:
+    phone.assistant(request)
     if SENT not in request.session:
         return redirect("start")
     about = request.session[SENT]

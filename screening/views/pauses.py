@@ -16,9 +16,10 @@ from screening.forms.resume import ResumeForm
 from screening.models import Response
 from screening.services import answering, codes, helping, opening, resuming, surges
 from screening.views import throttle, wording
-from screening.views.access import DRAFT, anyone, forget, own_draft
+from screening.views.access import DRAFT, anyone, close, forget, own_draft
 from screening.views.forgetting import forgets
 from screening.views.patient import AFTER_HELP, HELP_SEEN, HELP_TIER
+from screening.views.phone import assistant
 
 # Where "Leave this page" leads: a page that anybody may have open.
 NEUTRAL = "https://www.wikipedia.org/"
@@ -71,7 +72,9 @@ def _tap(request: HttpRequest, response: Response, action: str) -> None:
     phone = request.POST.get("phone", "").strip()[:40]
     if phone and phone.isprintable():
         answers["phone"] = phone
-    saved = answering.save_page(response.pk, answers=answers, slug="help-now")
+    saved = answering.save_page(
+        response.pk, answers=answers, slug="help-now", by=assistant(request)
+    )
     request.session[HELP_TIER] = saved.response.highest_tier
 
 
@@ -87,7 +90,7 @@ def code(request: HttpRequest, response: Response) -> HttpResponse:
 def stop(request: HttpRequest, response: Response) -> HttpResponse:
     """Show the code; a second button forgets the draft on this phone."""
     if request.method == "POST":
-        forget(request)
+        close(request)
         return redirect("start")
     return _code(request, response, "stopped")
 
@@ -149,7 +152,7 @@ def copy(request: HttpRequest, response: Response) -> HttpResponse:
 @forgets
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the draft on this device at once, and load a page that says nothing."""
-    forget(request)
+    close(request)
     return redirect(NEUTRAL)
 
 

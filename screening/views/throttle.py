@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from screening import vault
 from screening.services import codes
-from screening.views import tablets
+from screening.views import phone, tablets
 from screening.views.access import INVITED
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,8 @@ def of_code(code: str) -> Budget:
 
 def to_begin(request: HttpRequest) -> Budget:
     """Return the budget this start is taken from; a start may end the session."""
+    if helper := phone.assistant(request):
+        return _budget("begin", "staff", str(helper.pk), STARTS_ON_A_TABLET)
     invited, tablet = request.session.get(INVITED), tablets.number(request)
     if invited:
         return _budget("begin", "invitation", str(invited), STARTS_INVITED)
