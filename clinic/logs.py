@@ -16,7 +16,7 @@ ExceptionTriple = (
 
 
 # What follows these in an address opens a door.
-LINK = re.compile(r"(/(?:invited|join)/)[^/\s]+")
+LINK = re.compile(r"(/(?:invited|join|more)/)[^/\s]+")
 
 
 class ReticentFormatter(logging.Formatter):
