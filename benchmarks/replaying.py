@@ -19,14 +19,13 @@ from typing import Any
 from benchmarks.measuring import Figure, in_turn, report
 from benchmarks.stage import clinic
 
-NAMES = ("replay-vs-limit",)
 RESPONSES, ROUNDS, BATCH = 10_000, 5, 250
 MANY = 100_000
 FREQUENCIES = (
     *("not-at-all", "several-days"),
     *("more-than-half-the-days", "nearly-every-day"),
 )
-NAMES = ["replay-vs-limit", "replay-inexact", "replay-memory"]
+NAMES = ("replay-vs-limit", "replay-inexact", "replay-memory")
 # A process that is started counts its starter's memory as its own until then, so it
 # is asked for what the kernel says of it alone, and of the two that it starts.
 REPLAY = """
