@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from screening.models import AuditEvent, Response, Role, Staff
+from screening.models import AuditEvent, Outbox, Response, Role, Staff
 from screening.services import auditing
 
 REASONS = (
@@ -19,6 +19,7 @@ REASONS = (
     ("supervising", "I check how cases are read"),
 )
 ANYWAY = "response.opened-anyway"
+TOLD = "A case was opened by somebody it was not given to"
 # For so long one reason opens the case again; then it is asked for anew.
 HOLDS = timedelta(hours=1)
 
@@ -66,8 +67,17 @@ def may_open(response: Response, by: Staff) -> bool:
 
 @transaction.atomic
 def open_anyway(response: Response, *, by: Staff, reason: str) -> None:
-    """Put on record why somebody opens another's case. Raises UnknownReason."""
+    """Put on record why somebody opens another's case, and have the leads told.
+
+    Raises UnknownReason.
+    """
     if reason not in dict(REASONS):
         raise UnknownReason(reason)
     whose = response.assignee_id
-    auditing.record(ANYWAY, actor=by, subject=response, reason=reason, whose=whose)
+    event = auditing.record(
+        ANYWAY, actor=by, subject=response, reason=reason, whose=whose
+    )
+    leads = Staff.objects.filter(is_active=True, role=Role.LEAD).exclude(pk=by.pk)
+    for lead in leads.exclude(email=""):
+        key = f"{ANYWAY}:{event.pk}:{lead.pk}"
+        Outbox.objects.create(kind=ANYWAY, key=key, recipient=lead.email)

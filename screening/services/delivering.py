@@ -13,7 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, Tier
-from screening.services import announcing, drilling, hiring, promises, telling
+from screening.services import (
+    announcing,
+    assigning,
+    drilling,
+    hiring,
+    promises,
+    telling,
+)
 
 WORKER = "worker"
 # A worker that dies while it sends leaves its message to the others after this long.
@@ -129,8 +136,8 @@ def _body(message: Outbox, subject: str) -> str:
         return DRILL_IN_FULL
     if message.kind == hiring.KIND:
         return hiring.letter(message)
-    place = "safety board" if message.alert_id else "queue"
-    return f"{subject}. Please open the {place}:\n\n{_address(message)}\n"
+    name, place = _place(message)
+    return f"{subject}. Please open the {place}:\n\n{settings.ORIGIN}{reverse(name)}\n"
 
 
 def _subject(message: Outbox) -> str:
@@ -140,6 +147,8 @@ def _subject(message: Outbox) -> str:
         return MESSAGE_WAITS
     if message.kind == hiring.KIND:
         return hiring.SUBJECT
+    if message.kind == assigning.ANYWAY:
+        return assigning.TOLD
     if message.kind == announcing.DIGEST and (number := announcing.still_to_tell()) > 1:
         return f"{number} urgent responses are waiting"
     return URGENT_RESPONSE_WAITS if message.alert_id else RESPONSE_WAITS
@@ -157,6 +166,8 @@ def _recipient(message: Outbox, at: datetime) -> str:
     return str(settings.CLINIC["rota"][0]["email"])
 
 
-def _address(message: Outbox) -> str:
+def _place(message: Outbox) -> tuple[str, str]:
     """Whoever is on the rota may open the board; the queue is for those who read."""
-    return f"{settings.ORIGIN}{reverse('safety' if message.alert_id else 'queue')}"
+    if message.kind == assigning.ANYWAY:
+        return "opened", "list of what was opened"
+    return ("safety", "safety board") if message.alert_id else ("queue", "queue")

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from screening.models import Heartbeat, Outbox, Response
-from screening.services import announcing, delivering
+from screening.models import Heartbeat, Outbox, Response, Staff
+from screening.services import announcing, assigning, delivering
 from tests.outbox import NIGHT, NOON, ON_CALL, ROTA, again, alarm, waiting
 from tests.smtp_sink import Sink
 
@@ -49,6 +49,24 @@ def test_a_mail_of_an_alert_leads_to_a_page_that_all_of_the_rota_may_open(
     delivering.deliver_next(at=NOON)
     said = str(sink.mails[0].get_payload()).splitlines()
     assert "http://localhost:8000/staff/safety/" in said
+
+
+def test_the_leads_are_told_when_somebody_opens_anothers_case(
+    sink: Sink, response: Response
+) -> None:
+    away, lead, birch = (
+        Staff.objects.create(username=name, email=f"{name}@demo.invalid", role=role)
+        for name, role in (("dune", "lead"), ("cedar", "lead"), ("birch", "reviewer"))
+    )
+    Staff.objects.filter(pk=away.pk).update(is_active=False)
+    assigning.open_anyway(response, by=birch, reason="covering")
+    assigning.open_anyway(response, by=lead, reason="supervising")
+    delivering.deliver_next(at=timezone.now())
+    assert delivering.deliver_next(at=timezone.now()) is None
+    assert [mail["To"] for mail in sink.mails] == ["cedar@demo.invalid"]
+    said = str(sink.mails[0].get_payload())
+    assert "http://localhost:8000/staff/opened/" in said.splitlines()
+    assert response.reference not in said and assigning.TOLD in said
 
 
 def test_a_mail_holds_no_word_of_a_patient(sink: Sink, response: Response) -> None:
