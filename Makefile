@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 ENGINE := screening/engine/*
 PURE := $(ENGINE),screening/vault/*,screening/services/*
-PYTEST := .venv/bin/pytest -q -n 2 --cov --cov-report=
+PYTEST := .venv/bin/pytest -q -n 3 --dist worksteal --cov --cov-report=
 .DEFAULT_GOAL := help
 .PHONY: help run test check audit lock
 
