@@ -79,11 +79,10 @@ def test_the_whole_journey_works_without_scripts(clinic: str, tab: Opens) -> Non
     assert send(plain).status == "completed"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
 def test_a_patient_in_crisis_meets_help_and_loses_nothing(
-    clinic: str, tab: Opens, scripts: bool
+    clinic: str, tab: Opens
 ) -> None:
-    phone = tab(java_script_enabled=scripts)
+    phone = tab()
     someone = patient(phone, clinic, "p45-thoughts-of-suicide-now")
     someone.begin()
     list(someone.walk())
@@ -92,10 +91,11 @@ def test_a_patient_in_crisis_meets_help_and_loses_nothing(
     assert {alert.tier for alert in SafetyAlert.objects.all()} >= {"a", "c"}
 
 
+@pytest.mark.parametrize("scripts", [True, False])
 def test_an_unfinished_page_is_left_for_help_and_found_again(
-    clinic: str, tab: Opens
+    clinic: str, tab: Opens, scripts: bool
 ) -> None:
-    phone = tab()
+    phone = tab(java_script_enabled=scripts)
     someone = patient(phone, clinic, "p60-something-else-only")
     someone.begin()
     for path in someone.walk():
