@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from screening.models import Protocol, Response, Role, Staff
@@ -24,7 +25,8 @@ ASQ_CALM = {f"asq-{number}": "no" for number in (1, 2, 3, 4)}
 
 
 def answers_of(slug: str) -> dict[str, Any]:
-    return dict(vignette(VIGNETTES / f"{slug}.toml").answers)
+    """Return answers of one's own, down to the rows: a test may change them."""
+    return copy.deepcopy(dict(vignette(VIGNETTES / f"{slug}.toml").answers))
 
 
 def draft(protocol: Protocol, **answers: Any) -> Response:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from screening import vault
 from screening.models import AuditEvent, Evaluation, Outbox, Protocol, Response
@@ -82,6 +83,13 @@ def test_a_foreign_key_sends_nothing(protocol: Protocol) -> None:
     response = patients.draft(protocol)
     with pytest.raises(answering.AlreadySent):
         answering.submit(response.pk, send_key=uuid.uuid4())
+
+
+def test_what_was_stopped_is_sent_no_more(protocol: Protocol) -> None:
+    response = patients.draft(protocol)
+    Response.objects.update(status="stopped", stopped_at=timezone.now())
+    with pytest.raises(answering.AlreadySent):
+        answering.submit(response.pk, send_key=response.send_key)
 
 
 def test_an_incomplete_draft_names_the_page_that_wants_an_answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import pytest
@@ -35,3 +36,12 @@ def test_a_replay_that_waits_gets_one_process(
     replaying.cancel(run)
     background.replay_if_asked()
     assert background._running == []
+
+
+def test_it_hears_the_signals_that_the_worker_holds_back() -> None:
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        background._hear_signals()
+        assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

@@ -60,6 +60,12 @@ def test_a_version_that_is_no_number_gets_one(lead: Staff) -> None:
     assert drafting.start(by=lead).version == "first.1"
 
 
+def test_a_document_read_in_becomes_a_draft_where_nothing_is_asked(lead: Staff) -> None:
+    Protocol.objects.filter(status="active").update(status="retired")
+    draft = drafting.start(by=lead, document=small_document(version="3"))
+    assert (draft.status, draft.version) == ("draft", "3")
+
+
 def test_a_change_is_kept_key_by_key(draft: Protocol, lead: Staff) -> None:
     document = lowered(draft)
     find(document, "criterion", "low-severity")["rationale"] = "It matters."

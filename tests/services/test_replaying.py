@@ -14,7 +14,7 @@ from screening import vault
 from screening.engine.evaluation import evaluate
 from screening.engine.replay import differences
 from screening.models import Protocol, ReplayFlip, ReplayRun, Response, Role, Staff
-from screening.services import demonstrating, drafting, replaying
+from screening.services import apart, demonstrating, drafting, judging, replaying
 from screening.services.places import find
 from tests.records import a_member_of_staff
 
@@ -91,6 +91,15 @@ def test_two_processes_find_the_same(
     monkeypatch.setattr(replaying, "WORTH_A_POOL", 1)
     run = replaying.go_on(replaying.ask(draft, by=lead), batch=3)
     assert kept(run) == one_by_one(past, draft)
+
+
+def test_a_process_of_its_own_judges_as_this_one_does(
+    draft: Protocol, protocol: Protocol
+) -> None:
+    apart.prepare(draft.document(), {protocol.pk: protocol.document()})
+    batch = next(replaying._read(None, 20))
+    assert apart.judge(batch).counts == judging.judge(batch).counts
+    assert apart.judge(batch).counts["compared"] == 20
 
 
 def test_a_replay_goes_on_where_it_was_cut_short(
