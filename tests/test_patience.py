@@ -57,8 +57,8 @@ class Clinic:
     def post(self) -> int:
         return self.answer(RequestFactory().post("/page/safe-b/")).status_code
 
-    def get(self) -> int:
-        return self.answer(RequestFactory().get("/page/safe-b/")).status_code
+    def get(self, path: str = "/page/safe-b/") -> int:
+        return self.answer(RequestFactory().get(path)).status_code
 
 
 @pytest.fixture
@@ -74,6 +74,37 @@ def test_after_one_long_wait_in_vain_nobody_else_waits(clinic: Clinic) -> None:
     # What only reads may still get through.
     clinic.is_away = False
     assert clinic.get() == 200
+
+
+@pytest.mark.parametrize("path", ["/help/", "/health/live"])
+def test_what_needs_no_database_is_answered_in_an_outage(
+    clinic: Clinic, path: str
+) -> None:
+    assert [clinic.get(), clinic.get()] == [503, 503]
+    assert clinic.asked == 1
+    clinic.is_away = False
+    assert clinic.get(path) == 200
+    assert clinic.get() == 503
+
+
+@pytest.mark.parametrize("path", ["/help/", "/health/live"])
+def test_what_needs_no_database_holds_no_door_open(path: str) -> None:
+    asked: list[str] = []
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        asked.append(request.path)
+        if request.path == path:
+            return HttpResponse()
+        # Somebody reads about help while this page waits.
+        answer(RequestFactory().get(path))
+        return unavailable(request)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(patience, "LONG", 0)
+        answer = patience.no_vain_wait(respond)
+        page = RequestFactory().get("/check/")
+        assert [answer(page).status_code for _ in range(2)] == [503, 503]
+    assert asked == ["/check/", path]
 
 
 def test_after_a_pause_the_database_is_asked_again(
