@@ -16,12 +16,14 @@ def remember() -> None:
     """Read the words of the active version; called where the database is met anyway."""
     rows = Text.objects.filter(protocol__status=ProtocolStatus.ACTIVE)
     own = dict(rows.values_list("code", "text"))
-    LATEST.clear()
+    # Other threads read meanwhile: never let them find it empty.
     LATEST.update(own)
+    for code in set(LATEST) - set(own):
+        LATEST.pop(code, None)
 
 
 def asked_now() -> dict[str, str]:
-    return help_words(LATEST.items())
+    return help_words(LATEST.copy().items())
 
 
 def asked_by(protocol: int) -> dict[str, str]:
