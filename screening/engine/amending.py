@@ -11,7 +11,7 @@ from screening.engine.evaluation import Result
 from screening.engine.explanation import missing
 from screening.engine.journey import Journey
 from screening.engine.protocol import Item, Page, Protocol
-from screening.engine.urgency import SAFE_NOW
+from screening.engine.urgency import CALL_ME, SAFE_NOW
 
 # Its questions come first, whatever else is asked.
 SAFETY = "asq"
@@ -70,12 +70,15 @@ def settled(journey: Journey, asked: frozenset[str]) -> frozenset[str]:
 
 
 def kept(journey: Journey, asked: frozenset[str]) -> dict[str, object]:
-    """Return the answers that go on counting; of a list that is asked, its rows."""
+    """Return the answers that go on counting; of a list that is asked, its rows.
+
+    A wish to be called is of its own day: said again, it must be heard as new.
+    """
     items = journey.protocol.item
     return {
         name: answer
         for name, answer in journey.answers.items()
-        if name not in asked or items[name].type == "group"
+        if name != CALL_ME and (name not in asked or items[name].type == "group")
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 from screening.engine.amending import Amendment, kept, settled, to_ask
 from screening.engine.document import build, read_directory
 from screening.engine.evaluation import Result, evaluate
+from screening.engine.urgency import CALL_ME
 from tests import golden, patients
 
 UNKNOWN_DOSE = "p04-second-dose-not-known"
@@ -74,6 +75,12 @@ def test_settled_answers_count_and_are_not_shown() -> None:
     assert not ASQ & walk.answers.keys()
     shown = {item.link_id for page in walk.pages for item in walk.items(page)}
     assert not shown & walk.answers.keys()
+
+
+def test_a_wish_to_be_called_is_not_carried_over() -> None:
+    result = judged(TRAUMA_DECLINED, **{CALL_ME: "yes"})
+    assert result.journey.answers[CALL_ME] == "yes"
+    assert CALL_ME not in amendment(result).answers
 
 
 def test_a_list_is_asked_with_the_rows_it_had() -> None:
