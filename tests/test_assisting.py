@@ -157,6 +157,7 @@ def test_what_is_missing_can_be_asked_on_the_phone(protocol: Protocol) -> None:
     first = patients.sent(protocol, "p26-trauma-question-declined")
     ash = clinician()
     assert "Ask on the phone" in case_text(ash, first)
+    assert "Ask on the phone" in case_text(ash, first)
     landed = ash.post(f"/staff/case/{first.pk}/ask/", {"how": "phone"})
     assert landed["Location"] == "/page/safe-a/"
     assert "recorded as theirs, by ash" in text(ash.get("/page/safe-a/"))
@@ -164,6 +165,13 @@ def test_what_is_missing_can_be_asked_on_the_phone(protocol: Protocol) -> None:
     assert str(draft.recorded_by) == "ash"
     ash.post("/staff/assist/end/")
     assert ash.get("/page/safe-a/")["Location"] == "/resume/"
+
+
+def test_who_asks_on_the_phone_has_opened_the_case(protocol: Protocol) -> None:
+    first = patients.sent(protocol, "p26-trauma-question-declined")
+    clinician().post(f"/staff/case/{first.pk}/ask/", {"how": "phone"})
+    opened = AuditEvent.objects.get(action="response.viewed")
+    assert (opened.object_id, str(opened.actor)) == (str(first.pk), "ash")
 
 
 def test_the_administrator_records_no_answers(protocol: Protocol) -> None:

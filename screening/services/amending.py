@@ -47,7 +47,7 @@ def make_link(response: Response, *, by: Staff) -> CaseLink:
     Raises NothingToAsk, and then nothing is made.
     """
     at = timezone.now()
-    Response.objects.select_for_update().get(pk=response.pk)
+    response = _locked(response)
     auditing.record("response.link-made", actor=by, subject=response)
     if not asks_again(response, judged(response, response.document, at)):
         raise NothingToAsk
@@ -91,11 +91,11 @@ def begin(
     Raises NothingToAsk.
     """
     at = at or timezone.now()
-    Response.objects.select_for_update().get(pk=response.pk)
+    response = _locked(response)
     drafts = response.amendments.in_progress().exclude(wrapped_key=b"")
     begun: Response | None = drafts.select_related("protocol").first()
     if begun is not None:
-        return begun
+        return _taken_up(begun, recorded_by)
     document = response.document
     result = judged(response, document, at)
     journey, asked = result.journey, asks_again(response, result)
@@ -116,6 +116,27 @@ def judged(response: Response, document: dict[str, Any], at: datetime) -> Result
     """Judge again what was sent, under its own protocol, as of this day."""
     today = promises.local(at).date()
     return conclude(Journey(response.protocol.engine, document["answers"], today))
+
+
+def _locked(response: Response) -> Response:
+    """Read it again behind the lock: it may have been erased meanwhile."""
+    rows = Response.objects.select_for_update(of=("self",)).select_related("protocol")
+    found: Response = rows.get(pk=response.pk)
+    if found.is_erased:
+        raise NothingToAsk
+    return found
+
+
+def _taken_up(begun: Response, by: Staff | None) -> Response:
+    """Say who goes on writing in a draft that was begun before."""
+    if by is None:
+        return begun
+    # It may be sent at this moment; then it says already who recorded it.
+    unsaid = Response.objects.in_progress().filter(pk=begun.pk, recorded_by=None)
+    unsaid.update(recorded_by=by)
+    begun.recorded_by = begun.recorded_by or by
+    auditing.record("response.taken-up", actor=by, subject=begun)
+    return begun
 
 
 def _beside(

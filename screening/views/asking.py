@@ -26,6 +26,7 @@ def ask(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return ask_why(request, response)
     try:
         if request.POST.get("how") == "phone":
+            reviewing.open_case(response, by=by)
             return _on_the_phone(request, amending.begin(response, recorded_by=by))
         amending.make_link(response, by=by)
     except amending.NothingToAsk:

@@ -34,6 +34,7 @@ ACTIONS = {
     "response.opened-anyway": "Opened though somebody else has it",
     "response.assigned": "Given",
     "response.link-made": "Link to more questions made",
+    "response.taken-up": "Answers gone on with by phone",
     "response.link-opened": "Link opened by the patient",
     "response.link-shut": "Link shut after wrong birth dates",
     "response.printed": "Basis sheet opened",
