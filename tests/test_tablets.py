@@ -180,6 +180,21 @@ def test_a_link_for_a_tablet_lends_one_to_a_single_patient(
     assert LINK not in client.get("/").content.decode()
 
 
+def test_a_link_for_a_tablet_leaves_the_clinics_own_what_it_is(
+    tablet: Client,
+    protocol: Protocol,
+    consent: dict[str, Any],  # noqa: F811
+) -> None:
+    by = patients.person(Role.FRONT_DESK, "elm")
+    before = tablet.cookies["tablet"].value
+    follow(inviting.invite(by=by, for_tablet=True), tablet)
+    tablet.post("/begin/", consent)
+    tablet.post("/finish/")
+    assert "give the tablet back" not in tablet.get("/cleared/").content.decode()
+    assert tablet.cookies["tablet"].value == before
+    assert LINK in tablet.get("/").content.decode()
+
+
 def test_a_link_for_a_patient_makes_no_tablet(protocol: Protocol) -> None:
     by = patients.person(Role.FRONT_DESK)
     assert "tablet" not in follow(inviting.invite(by=by)).cookies

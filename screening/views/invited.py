@@ -37,7 +37,7 @@ def invited(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, template, context, status=410)
     if request.method == "POST":
         answer = redirect("begin")
-        if invitation.for_tablet:
+        if invitation.for_tablet and not tablets.is_kept(request):
             tablets.lend(answer)
         return answer
     context = {"for_tablet": invitation.for_tablet}

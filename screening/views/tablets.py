@@ -57,6 +57,11 @@ def is_lent(request: HttpRequest) -> bool:
     return (number(request) or "").startswith(LENT)
 
 
+def is_kept(request: HttpRequest) -> bool:
+    """Say whether this is the clinic's own tablet, which no patient's end unmakes."""
+    return bool(number(request)) and not is_lent(request)
+
+
 def leave(response: HttpResponse) -> None:
     response.delete_cookie(_cookie(), samesite="Lax")
 
