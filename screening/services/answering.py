@@ -110,7 +110,7 @@ def save_page(
     `cleared` names the questions left empty; `typed` keeps what could not be read, so
     that the page can show it again; `read` spares reading the draft a second time; `by`
     is who writes it down for the patient.
-    Raises AlreadySent.
+    Raises AlreadySent, or Response.DoesNotExist when it was deleted or erased.
     """
     at = at or timezone.now()
     opened = _locked(response_id, read, at)
@@ -191,7 +191,8 @@ def identity(answers: Mapping[str, Any]) -> str:
 
 def _locked(response_id: uuid.UUID, read: Opened | None, at: datetime) -> Opened:
     """Keep others from writing; return the draft as it now is."""
-    rows = Response.objects.select_for_update(of=("self",))
+    locked = Response.objects.select_for_update(of=("self",))
+    rows = locked.exclude(wrapped_key=b"")
     version, status = rows.values_list("version", "status").get(pk=response_id)
     if status != "in-progress":
         raise AlreadySent

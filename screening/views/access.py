@@ -9,12 +9,12 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from screening.models import Response, ResponseStatus, Role, Staff
-from screening.services import auditing
+from screening.services import answering, auditing
 from screening.views import phone, tablets
 
 P = ParamSpec("P")
@@ -24,6 +24,8 @@ DRAFT = "draft"
 INVITED = "invited"
 TOUCHED = "touched-at"
 HOUR = 3600
+# Buttons of the help page that say nothing: without a draft nothing of them is lost.
+MOVES = ("go-on", "stop")
 
 
 def anyone(view: View[P]) -> View[P]:
@@ -45,19 +47,36 @@ def own_draft(
         phone.assistant(request)
         response = draft_of(request)
         if response is None:
-            return redirect(_instead(request))
+            return _instead(request)
         _stay_open(request)
-        return view(request, response, *args, **kwargs)
+        try:
+            return view(request, response, *args, **kwargs)
+        except (answering.AlreadySent, Response.DoesNotExist):
+            # Sent, deleted or erased elsewhere while this page was on its way.
+            return _instead(request)
 
     guarded.access = "own draft"  # type: ignore[attr-defined]
     return guarded
 
 
-def _instead(request: HttpRequest) -> str:
-    """Say where to go from a page of a draft that is not there, or not any more."""
+def _instead(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead on from a draft that is not there, and say when words got lost with it."""
+    match = request.resolver_match
+    view = match.url_name if match else None
+    moves = view == "help_now" and request.POST.get("action") in MOVES
+    lost = request.method == "POST" and view in ("page", "help_now") and not moves
+    late = "?late=yes" if lost else ""
+    if view == "help_now" and not moves:
+        return HttpResponseRedirect(f"{reverse('help')}{late}#us")
     if "sent" in request.session:
-        return "sent"
-    return "cleared" if tablets.number(request) else "resume"
+        return HttpResponseRedirect(reverse("sent"))
+    name = "cleared" if tablets.number(request) else "resume"
+    return HttpResponseRedirect(reverse(name) + late)
+
+
+def is_late(request: HttpRequest) -> bool:
+    """Whether what was sent last came to no draft."""
+    return request.GET.get("late") == "yes"
 
 
 def _stay_open(request: HttpRequest) -> None:

@@ -11,7 +11,7 @@ from screening.forms.resume import ConfirmForm
 from screening.models import CaseLink
 from screening.services import amending, links, readiness
 from screening.views import pauses, throttle
-from screening.views.access import DRAFT, anyone, draft_of, forget
+from screening.views.access import DRAFT, anyone, draft_of, note_sign_out
 
 MORE = "more"
 
@@ -54,7 +54,9 @@ def _open(request: HttpRequest, found: CaseLink, form: ConfirmForm) -> HttpRespo
         form.add_error(None, ConfirmForm.NOT_OPENED)
         return _ask(request, form)
     throttle.give_back(throttle.to_confirm(request))
-    forget(request)
+    # The key of the session stays: a second tap carries it, and goes on too.
+    note_sign_out(request)
+    request.session.clear()
     request.session[DRAFT] = str(opened.pk)
     return redirect(pauses.goes_on(opened))
 

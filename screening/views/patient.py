@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import (
     Http404,
     HttpRequest,
@@ -17,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
@@ -27,28 +24,23 @@ from screening.forms.page import PageForm
 from screening.models import Protocol, Response
 from screening.services import (
     answering,
-    codes,
     helping,
     links,
     opening,
-    promises,
     readiness,
 )
 from screening.views import beginning, drawing, phone, typed, wording
 from screening.views.access import (
     DRAFT,
     anyone,
-    draft_key,
+    draft_of,
     forget,
-    note_sign_out,
     own_draft,
 )
-from screening.views.forgetting import forgets
 
 AFTER_HELP = "after-help"
 HELP_TIER = "help-tier"
 HELP_SEEN = "help-seen"
-SENT = "sent"
 
 
 @anyone
@@ -57,7 +49,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if readiness.why_closed():
         return TemplateResponse(request, "screening/patient/closed.html")
     helping.remember()
-    return TemplateResponse(request, "screening/patient/start.html")
+    context = {"has_draft": draft_of(request) is not None}
+    return TemplateResponse(request, "screening/patient/start.html", context)
 
 
 @anyone
@@ -93,10 +86,12 @@ def page(request: HttpRequest, response: Response, slug: str) -> HttpResponse:
     if slug not in response.protocol.engine.page:
         raise Http404
     draft = opening.open_draft(response, timezone.now())
+    # An earlier page may have changed in another tab: what is asked is saved still.
+    asked = draft.journey.items(response.protocol.engine.page[slug])
+    if request.method == "POST" and asked:
+        return _save(request, draft, slug)
     if not draft.journey.may_visit(slug):
         return redirect(_onward(draft.journey))
-    if request.method == "POST":
-        return _save(request, draft, slug)
     unread = draft.document["typed"].get(slug)
     data = typed.posted(unread) if unread else None
     form = _form(request, draft.journey, slug, data)
@@ -106,6 +101,8 @@ def page(request: HttpRequest, response: Response, slug: str) -> HttpResponse:
 def _save(request: HttpRequest, draft: opening.Opened, slug: str) -> HttpResponse:
     """Save what is valid whatever else is wrong; help comes before any error."""
     form = _form(request, draft.journey, slug, request.POST)
+    if form.answers.get(readiness.CONSENT) is False:
+        return TemplateResponse(request, "screening/patient/withdrawn.html")
     saved = answering.save_page(
         draft.response.pk,
         read=draft,
@@ -196,54 +193,3 @@ def check(request: HttpRequest, response: Response) -> HttpResponse:
         "send_key": response.send_key,
     }
     return TemplateResponse(request, "screening/patient/check.html", context)
-
-
-@anyone
-@require_POST
-def send(request: HttpRequest) -> HttpResponse:
-    """Whoever holds the key of what was sent is told so again: answers get lost."""
-    by, key, begun = phone.assistant(request), _key(request), draft_key(request)
-    try:
-        if begun is not None:
-            return _confirm(request, answering.submit(begun, send_key=key, by=by))
-    except answering.NotComplete as missing:
-        return redirect("page", missing.slug)
-    except (answering.AlreadySent, Response.DoesNotExist):
-        return redirect("check")
-    sent = answering.sent_with(key)
-    if sent is None:
-        return redirect("sent" if SENT in request.session else "resume")
-    return _confirm(request, sent)
-
-
-def _confirm(request: HttpRequest, sent: Response) -> HttpResponse:
-    if phone.assistant(request):
-        phone.let_go(request)
-    else:
-        note_sign_out(request)
-        request.session.clear()
-    request.session[SENT] = {
-        "reference": codes.grouped(sent.reference),
-        "due_text": promises.day_in_words(promises.read_by(sent.submitted_at)),
-        "under_18": wording.is_under_18(sent.answers.get("birth-date")),
-    }
-    return redirect("sent")
-
-
-@anyone
-@require_safe
-@forgets
-def sent(request: HttpRequest) -> HttpResponse:
-    phone.assistant(request)
-    if SENT not in request.session:
-        return redirect("start")
-    about = request.session[SENT]
-    template = "under18" if about["under_18"] else "sent"
-    return TemplateResponse(request, f"screening/patient/{template}.html", about)
-
-
-def _key(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("send_key", ""))
-    except ValueError:
-        return uuid.uuid4()

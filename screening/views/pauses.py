@@ -16,12 +16,12 @@ from screening.forms.resume import ResumeForm
 from screening.models import Response
 from screening.services import answering, codes, helping, opening, resuming, surges
 from screening.views import throttle, wording
-from screening.views.access import DRAFT, anyone, close, forget, own_draft
+from screening.views.access import DRAFT, anyone, close, forget, is_late, own_draft
 from screening.views.forgetting import forgets
 from screening.views.patient import AFTER_HELP, HELP_SEEN, HELP_TIER
 from screening.views.phone import assistant
 
-# Where "Leave this page" leads: a page that anybody may have open.
+# Where "Hide this site now" leads: a page that anybody may have open.
 NEUTRAL = "https://www.wikipedia.org/"
 
 # What a patient can say on the help page with one tap.
@@ -35,7 +35,7 @@ TAPS: dict[str, dict[str, Any]] = {
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Opening it raises nothing and needs nothing."""
-    context = {"words": helping.asked_now()}
+    context = {"words": helping.asked_now(), "late": is_late(request)}
     return TemplateResponse(request, "screening/patient/help.html", context)
 
 
@@ -126,7 +126,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         surges.note_wrong_code()
         form.add_error(None, ResumeForm.NOT_FOUND)
     status = 422 if form.is_bound else 200
-    context = {"form": form}
+    context = {"form": form, "late": is_late(request)}
     template = "screening/patient/resume.html"
     return TemplateResponse(request, template, context, status=status)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 
 from screening.services import inviting
 from screening.views import tablets
-from screening.views.access import anyone, clinician, draft_of, forget, staff
+from screening.views.access import anyone, clinician, draft_of, forget, is_late, staff
 from screening.views.forgetting import forgets
 from screening.views.invitations import DESK
 
@@ -43,7 +43,9 @@ def cleared(request: HttpRequest) -> HttpResponse:
     forget(request)
     lent = tablets.is_lent(request)
     template = "screening/patient/cleared.html"
-    response = TemplateResponse(request, template, {"lent": lent})
+    response = TemplateResponse(
+        request, template, {"lent": lent, "late": is_late(request)}
+    )
     if lent:
         tablets.leave(response)
     return response

@@ -137,6 +137,16 @@ def test_the_birth_date_opens_it_and_no_address_holds_the_secret(
     assert opened(Client(), page).status_code == 410
 
 
+def test_two_taps_on_the_button_both_lead_on(
+    desk: Client, first: Response, client: Client
+) -> None:
+    client.get(address_of(made(desk, first)))
+    twin = Client()
+    twin.cookies["session"] = client.cookies["session"].value
+    for browser in (client, twin, twin):
+        assert browser.post("/more/", BORN)["Location"] == "/page/safe-a/"
+
+
 def test_a_double_tap_after_the_last_answer_leads_to_the_check(
     desk: Client, first: Response, client: Client
 ) -> None:

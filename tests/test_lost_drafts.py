@@ -1,0 +1,145 @@
+"""What a patient sends when the draft is gone, sent or refused is never lost unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.test import Client
+
+from screening.models import Protocol, Response, Role, SafetyAlert
+from screening.services import answering, erasing
+from screening.views.access import DRAFT, own_draft
+from tests import patients
+
+LATE = "We could not save the page you sent last."
+TELL = "Then we cannot get it here."
+
+
+def holding(response: Response) -> Client:
+    client = Client()
+    session = client.session
+    session[DRAFT] = str(response.pk)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def draft(protocol: Protocol) -> Response:
+    return patients.draft(protocol, **patients.ASQ_CALM)
+
+
+def test_without_a_draft_tell_us_now_says_that_it_cannot(protocol: Protocol) -> None:
+    client = Client()
+    assert client.get("/help-now/")["Location"] == "/help/#us"
+    assert TELL in client.get("/help/").text
+
+
+def test_after_sending_tell_us_now_does_not_look_heard(protocol: Protocol) -> None:
+    answers = patients.answers_of("p01-two-antidepressants-failed")
+    response = patients.draft(protocol, **answers)
+    client = holding(response)
+    client.post("/send/", {"send_key": str(response.send_key)})
+    landed = client.post("/help-now/", {"action": "not-safe"})
+    assert landed["Location"] == "/help/?late=yes#us"
+    assert "We could not save what you sent last." in client.get("/help/?late=yes").text
+
+
+def test_a_button_that_only_goes_on_loses_nothing(protocol: Protocol) -> None:
+    landed = Client().post("/help-now/", {"action": "go-on"})
+    assert landed["Location"] == "/resume/"
+
+
+def test_a_page_sent_after_the_session_ended_says_so(protocol: Protocol) -> None:
+    client = Client()
+    shown = client.post("/page/safe-a/", {"asq-1": "yes"}, follow=True)
+    assert LATE in shown.text and "988" in shown.text
+    assert LATE not in client.get("/resume/").text
+
+
+def test_a_page_sent_late_on_a_tablet_says_so(protocol: Protocol) -> None:
+    tablet = Client()
+    tablet.force_login(patients.person(Role.FRONT_DESK))
+    tablet.post("/staff/tablet/", {"action": "begin"})
+    shown = tablet.post("/page/safe-a/", {"asq-1": "yes"}, follow=True)
+    assert shown.redirect_chain[-1][0] == "/cleared/?late=yes"
+    assert LATE in shown.text
+
+
+def test_a_red_page_is_saved_though_an_earlier_page_lacks_an_answer(
+    draft: Response,
+) -> None:
+    client = holding(draft)
+    answering.save_page(draft.pk, answers={}, cleared=["full-name"])
+    assert client.get("/page/safe-b/")["Location"] == "/page/about-you/"
+    landed = client.post("/page/safe-b/", {"safe-now": "no"})
+    assert landed["Location"] == "/help-now/"
+    assert SafetyAlert.objects.get().tier == "c"
+
+
+def test_consent_taken_back_saves_nothing_and_goes_not_on(draft: Response) -> None:
+    said = {"consent-questionnaire": "false", "who-answers": "helped"}
+    shown = holding(draft).post("/page/start/", said)
+    assert "You said no" in shown.text and "988" in shown.text
+    kept = Response.objects.get(pk=draft.pk)
+    assert kept.answers == draft.answers and kept.version == draft.version
+
+
+def test_a_draft_in_this_browser_is_offered_first(draft: Response) -> None:
+    offered = 'class="button" href="/check/">Go on with my answers'
+    assert offered in holding(draft).get("/").text
+    assert offered not in Client().get("/").text
+
+
+@pytest.mark.parametrize("path", ["/help/", "/no-such-page/"])
+def test_a_page_beside_the_way_leads_back_to_the_answers(
+    draft: Response, path: str
+) -> None:
+    assert 'href="/check/">Go on with my answers' in holding(draft).get(path).text
+
+
+@own_draft
+def erased_meanwhile(request: HttpRequest, response: Response) -> HttpResponse:
+    erasing.erase(response.reference)
+    answering.save_page(response.pk, answers={})
+    return HttpResponse()
+
+
+@own_draft
+def sent_meanwhile(request: HttpRequest, response: Response) -> HttpResponse:
+    answering.submit(response.pk, send_key=response.send_key)
+    answering.save_page(response.pk, answers={})
+    return HttpResponse()
+
+
+@pytest.mark.parametrize("view", [erased_meanwhile, sent_meanwhile])
+def test_a_page_whose_draft_goes_while_it_is_saved_leads_back(
+    protocol: Protocol, view: Callable[[HttpRequest], HttpResponseBase]
+) -> None:
+    answers = patients.answers_of("p01-two-antidepressants-failed")
+    client = holding(patients.draft(protocol, **answers))
+    request = client.get("/check/").wsgi_request
+    assert view(request)["Location"] == "/resume/"
+
+
+def test_the_way_out_says_that_it_takes_a_code_to_come_back(draft: Response) -> None:
+    told = "opens another site at once. You need your code to come back."
+    assert told in holding(draft).get("/help-now/").text
+    assert "opens another site at once." in Client().get("/privacy/").text
+
+
+def test_a_code_is_said_to_live_as_long_as_its_answers(draft: Response) -> None:
+    for path in ("/code/", "/stop/"):
+        shown = holding(draft).get(path).text
+        assert "we delete them 30 days after your last page" in shown
+
+
+def test_too_many_tries_are_told_how_long_to_wait() -> None:
+    shown = render_to_string("429.html")
+    assert "Please wait 1 hour" in shown and "wait 1 day, or call us" in shown
+
+
+def test_the_front_desk_is_named_among_those_who_see_something() -> None:
+    assert "our front desk may see your name" in Client().get("/privacy/").text
