@@ -151,7 +151,8 @@ def test_a_page_on_safety_can_be_left_quickly_and_the_draft_stays(
     somebody: Response, path: str
 ) -> None:
     client = holding(somebody)
-    assert 'href="/leave/"' in client.get(path).text
+    shown = client.get(path).text
+    assert 'href="/leave/"' in shown and "Hide this site now" in shown
     assert client.get("/leave/")["Location"] == NEUTRAL
     assert DRAFT not in client.session
     code = Response.objects.get(pk=somebody.pk).document["resume_code"]
