@@ -150,7 +150,7 @@ def _alert(alert: SafetyAlert) -> dict[str, Any]:
         "is_open": alert.closed_at is None,
         "raised": moments.moment(alert.raised_at),
         "due": moments.due(now, due),
-        "overdue": due < now,
+        "overdue": alert.closed_at is None and due < now,
         "owner": str(alert.owner or ""),
         "events": [_event(event) for event in alert.events.all()],
         "ways": owning.WAYS,

@@ -139,6 +139,7 @@ def ask_why(
         "case": queue_page.place(response),
         "reasons": assigning.REASONS,
         "problem": problem,
+        "refused": request.method == "POST" and not problem,
         "note": request.POST.get("note", ""),
     }
     template = "screening/clinician/anothers.html"

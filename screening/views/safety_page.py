@@ -63,7 +63,7 @@ def row(alert: SafetyAlert) -> dict[str, Any]:
         "raised": moments.moment(alert.raised_at),
         "age": moments.age(now, alert.raised_at),
         "due": moments.due(now, due),
-        "overdue": alert.owner_id is None and due < now,
+        "overdue": alert.closed_at is None and due < now,
         "owner": str(alert.owner or ""),
         "closed": moments.moment(alert.closed_at) if alert.closed_at else "",
         "is_draft": alert.response.submitted_at is None,
