@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 ENGINE := screening/engine/*
 PURE := $(ENGINE),screening/vault/*,screening/services/*
-PYTEST := .venv/bin/pytest -q -n 3 --dist worksteal --cov --cov-report=
+PYTEST := .venv/bin/pytest -q --dist worksteal --cov --cov-report=
 .DEFAULT_GOAL := help
 .PHONY: help run test check audit lock
 
@@ -23,9 +23,10 @@ test: ## Run every test on SQLite and on PostgreSQL, and measure what they cover
 	@.venv/bin/playwright --version >/dev/null 2>&1 || .ci/apt-install libatomic1
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
 	@rm -f .coverage .coverage.*
-	$(PYTEST) -m "not database"
-	UNTRACED=$(ENGINE) $(PYTEST) --cov-append -m database
-	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) --cov-append -m "database and not browser"
+	$(PYTEST) -n 2 -m "not database"
+	@# Three, because a test that drives a browser mostly waits.
+	UNTRACED=$(ENGINE) $(PYTEST) -n 3 --cov-append -m database
+	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) -n 2 --cov-append -m "database and not browser"
 	.venv/bin/coverage report --include="$(PURE)" --fail-under=100
 	.venv/bin/coverage report --omit="$(PURE)" --fail-under=95
 
