@@ -31,6 +31,9 @@ class Taken(ValueError):
 @transaction.atomic
 def invite(*, email: str, role: Role, by: Staff) -> StaffInvitation:
     """Mail a colleague a link; one from before stops working. Raises Taken."""
+    # As whoever lets somebody go: of two at once one waits, and sees the other's link.
+    leads = Staff.objects.filter(role=Role.LEAD, is_active=True).order_by("pk")
+    list(leads.select_for_update())
     email = email.strip().lower()
     if Staff.objects.filter(email__iexact=email, is_active=True).exists():
         raise Taken(email)
