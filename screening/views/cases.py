@@ -52,7 +52,20 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return show_case(request, response, form=form, status=422)
+    if "back" in request.POST:
+        interruption.keep_note(request, response, form)
+        return redirect("case", key)
     following = queue_page.next_case(response)
+    if stopped := _stopped(request, response, form):
+        return stopped
+    there = reverse("case", args=[following.pk]) if following else reverse("queue")
+    return redirect(f"{there}?signed={response.pk}")
+
+
+def _stopped(
+    request: HttpRequest, response: Response, form: ReviewForm
+) -> HttpResponse | None:
+    """Sign the decision, or return the page that says why it was not signed."""
     try:
         reviewing.sign(response.pk, by=clinician(request), **form.cleaned_data)
     except reviewing.CaseChanged:
@@ -63,8 +76,7 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return interruption.ask(request, response, form, pause)
     except vault.Unreadable:
         return unreadable(request, response)
-    there = reverse("case", args=[following.pk]) if following else reverse("queue")
-    return redirect(f"{there}?signed={response.pk}")
+    return None
 
 
 @staff(*READERS)

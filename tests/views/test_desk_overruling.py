@@ -56,6 +56,18 @@ def test_the_page_tells_what_asks_for_more_and_keeps_the_note(
     assert "<script src" in markup and "onclick" not in markup
 
 
+def test_going_back_keeps_what_was_written_there(
+    desk: Client, response: Response
+) -> None:
+    page = post(desk, response, "review", choice=OFFER, note=NOTE)
+    assert '<button class="outline" name="back"' in page.content.decode()
+    said = {"choice": OFFER, "note": "More.", "overrules": "in-care", "back": "yes"}
+    page = post(desk, response, "review", **said)
+    assert page["Location"] == f"/staff/case/{response.pk}/"
+    assert noting.kept(response, by=Staff.objects.get()) == "More."
+    assert not response.reviews.exists()
+
+
 @pytest.mark.parametrize("reason", [code for code, _ in OVERRULING])
 def test_each_reason_signs(desk: Client, response: Response, reason: str) -> None:
     said = {"choice": OFFER, "note": NOTE, "overrules": reason, "asked_why": "yes"}
@@ -100,6 +112,24 @@ def test_a_summary_that_does_not_open_signs_nothing(
         Response.objects.filter(pk=response.pk).update(sealed_summary=b"x" * 40)
     assert post(desk, response, "review", choice=OFFER).status_code == 500
     assert not response.reviews.exists()
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("ask", {}),
+        ("ask", {"how": "phone"}),
+        ("disagree", {"criterion": "s-brain-bleed", "note": NOTE}),
+        ("tell", {"how": "phone", "text": "Please call us."}),
+    ],
+)
+def test_a_case_that_does_not_open_says_so_whatever_is_pressed(
+    desk: Client, response: Response, settings: Any, act: str, said: dict[str, str]
+) -> None:
+    settings.VAULT_KEYS = {name: bytes(32) for name in settings.VAULT_KEYS}
+    page = post(desk, response, act, **said)
+    assert page.status_code == 500
+    assert page.templates[0].name == "screening/clinician/unreadable.html"
 
 
 def test_one_click_disagrees_and_says_who(desk: Client, response: Response) -> None:
