@@ -11,11 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from screening import vault
 from screening.models import Response
 from screening.services import amending, assigning, links, reviewing, telling
 from screening.views import case_links, pauses, phone
 from screening.views.access import DRAFT, clinician, staff
-from screening.views.cases import READERS, ask_why, find_case
+from screening.views.cases import READERS, ask_why, find_case, unreadable
 
 
 @staff(*READERS)
@@ -31,6 +32,8 @@ def ask(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         amending.make_link(response, by=by)
     except amending.NothingToAsk:
         return redirect("case", key)
+    except vault.Unreadable:
+        return unreadable(request, response)
     return redirect("case_link", key)
 
 
@@ -53,5 +56,8 @@ def link(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     reviewing.open_case(response, by=by)
     address = settings.ORIGIN + reverse("more_link", args=[links.token_of(waits)])
     text = telling.words_of_link(waits.expires_at)
-    context = {"address": address, "text": text} | case_links.shown(response, waits)
+    try:
+        context = {"address": address, "text": text} | case_links.shown(response, waits)
+    except vault.Unreadable:
+        return unreadable(request, response)
     return TemplateResponse(request, "screening/clinician/link.html", context)

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from screening import vault
 from screening.forms.review import LONGEST_NOTE
 from screening.services import assigning, disagreeing, noting
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS, ask_why, find_case, show_case
+from screening.views.cases import READERS, ask_why, find_case, show_case, unreadable
 
 
 @staff(*READERS)
@@ -22,10 +23,10 @@ def disagree(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     response, by = find_case(key), clinician(request)
     if not assigning.may_open(response, by):
         return ask_why(request, response)
-    if "note" in request.POST:
-        noting.keep(response, request.POST["note"][:LONGEST_NOTE], by=by)
     criterion = request.POST.get("criterion", "")
     try:
+        if "note" in request.POST:
+            noting.keep(response, request.POST["note"][:LONGEST_NOTE], by=by)
         if "withdraw" in request.POST:
             disagreeing.withdraw(key, by=by, criterion=criterion)
         else:
@@ -33,4 +34,6 @@ def disagree(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             disagreeing.disagree(key, by=by, criterion=criterion, why=why)
     except disagreeing.UnknownFinding:
         return show_case(request, response, 422)
+    except vault.Unreadable:
+        return unreadable(request, response)
     return redirect(f"{reverse('case', args=[key])}#finding-{criterion}")

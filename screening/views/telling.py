@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from screening import vault
 from screening.forms.review import TellForm
 from screening.services import assigning, telling
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS, ask_why, find_case, show_case
+from screening.views.cases import READERS, ask_why, find_case, show_case, unreadable
 
 
 @staff(*READERS)
@@ -29,6 +30,8 @@ def tell(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         form.add_error("text", f"Leave out: {', '.join(error.words)}.")
     except telling.NotAllowed:
         form.add_error("how", "The patient did not say that email is safe.")
+    except vault.Unreadable:
+        return unreadable(request, response)
     if form.errors:
         return show_case(request, response, 422, telling=form)
     return redirect("case", key)
