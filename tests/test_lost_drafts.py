@@ -143,3 +143,34 @@ def test_too_many_tries_are_told_how_long_to_wait() -> None:
 
 def test_the_front_desk_is_named_among_those_who_see_something() -> None:
     assert "our front desk may see your name" in Client().get("/privacy/").text
+
+
+@pytest.mark.parametrize("pause", ["stop", "code"])
+def test_a_pause_saves_what_is_ticked_and_asks_for_no_more(
+    protocol: Protocol, pause: str
+) -> None:
+    client = holding(patients.draft(protocol))
+    said = {"phq9-1": "not-at-all", "action": pause}
+    assert f'name="action" value="{pause}"' in client.get("/page/phq9-a/").text
+    client.post("/page/phq9-a/", said | {"phq9-1": "several-days"})
+    assert (
+        client.post("/page/safe-a/", {"asq-2": "no", "action": pause})["Location"]
+        == f"/{pause}/"
+    )
+    assert Response.objects.get().answers["asq-2"] == "no"
+    assert Response.objects.get().answers["phq9-1"] == "several-days"
+
+
+def test_a_red_answer_alerts_and_helps_before_a_pause(draft: Response) -> None:
+    client = holding(draft)
+    landed = client.post("/page/safe-b/", {"safe-now": "no", "action": "stop"})
+    assert landed["Location"] == "/help-now/"
+    assert SafetyAlert.objects.get().tier == "c"
+    went = client.post("/help-now/", {"action": "go-on"})
+    assert went["Location"] == "/page/safe-b/"
+
+
+def test_enter_goes_on_and_does_not_stop(draft: Response) -> None:
+    """A browser presses the first button of the questions that it meets."""
+    shown = holding(draft).get("/page/safe-b/").text
+    assert shown.index('value="continue"') < shown.index('value="stop"')

@@ -15,7 +15,7 @@ from screening.forms.layout import page_layout
 from screening.forms.lines import Row
 from screening.forms.reading import Answer
 from screening.forms.registry import FIELDS, field_for
-from screening.forms.rows import RowsField, pressed
+from screening.forms.rows import PAUSES, RowsField, pressed
 
 __all__ = ["FIELDS", "PageForm", "Problem"]
 
@@ -111,6 +111,11 @@ class PageForm(forms.Form):
     def goes_on(self) -> bool:
         """Tell whether the page was left by "Continue" with nothing amiss."""
         return self.finishing and self.is_valid()
+
+    @property
+    def pause(self) -> str:
+        """Return the pause that was asked for, if any."""
+        return self.action.verb if self.action.verb in PAUSES else ""
 
     @property
     def row_query(self) -> str:

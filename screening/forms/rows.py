@@ -19,6 +19,9 @@ from screening.forms.registry import field_for
 
 MOST_ROWS = 30
 _ACTION = re.compile(r"(edit|remove|read)-([0-9]{1,3})")
+# "stop" and "code" pause: what is there is saved, and nothing more is asked for.
+PAUSES = ("stop", "code")
+VERBS = ("add", *PAUSES)
 _PLACE = re.compile(r"[0-9]{1,3}")
 
 
@@ -35,7 +38,7 @@ def pressed(posted: Mapping[str, Any] | None) -> Action:
     match = _ACTION.fullmatch(text)
     if match:
         return Action(match[1], int(match[2]))
-    return Action("add" if text == "add" else "continue")
+    return Action(text if text in VERBS else "continue")
 
 
 class RowForm(forms.Form):

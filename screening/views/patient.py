@@ -118,6 +118,8 @@ def _save(request: HttpRequest, draft: opening.Opened, slug: str) -> HttpRespons
         request.session[HELP_TIER] = help_tier
         request.session[AFTER_HELP] = onward
         return redirect("help_now")
+    if form.pause:
+        return redirect(form.pause)
     if not form.is_valid():
         return _show(request, draft, saved.journey, form)
     return HttpResponseRedirect(onward)
