@@ -110,6 +110,8 @@ def _read(path: Path) -> Table:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ProtocolError(f"{path.name}: {error}") from error
+    except RecursionError as error:
+        raise ProtocolError(f"{path.name}: lists too deep to be read") from error
 
 
 def _texts(path: Path) -> list[Any]:

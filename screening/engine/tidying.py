@@ -28,20 +28,31 @@ def _is_rule(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(group, list) for group in value)
 
 
+def _is_text(value: object) -> bool:
+    """No database and no page can hold the character NUL."""
+    return isinstance(value, str) and "\0" not in value
+
+
 def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_numbers(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return all(map(_is_text, value)) and all(map(_is_number, value.values()))
 
 
 _FITS: Mapping[str, Callable[[Any], bool]] = {
-    "text": lambda value: isinstance(value, str),
+    "text": _is_text,
     "flag": lambda value: isinstance(value, bool),
     "number": _is_number,
     "texts": _is_texts,
-    "numbers": lambda value: (
-        isinstance(value, dict) and all(map(_is_number, value.values()))
-    ),
+    "numbers": _is_numbers,
     "rule": _is_rule,
-    "answer": lambda value: isinstance(value, str | bool) or _is_number(value),
+    "answer": lambda value: (
+        isinstance(value, bool) or _is_text(value) or _is_number(value)
+    ),
 }
 
 
@@ -67,7 +78,10 @@ def tidy(table: str, value: object, place: str = "") -> dict[str, Any]:
 
 def canonical(document: dict[str, Any]) -> dict[str, Any]:
     """Return the document with every default left out. Raises ProtocolError."""
-    return tidy("document", document)
+    try:
+        return tidy("document", document)
+    except RecursionError as error:
+        raise ProtocolError("tables within tables, too deep to be read") from error
 
 
 def filled(table: str, value: dict[str, Any]) -> dict[str, Any]:

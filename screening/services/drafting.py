@@ -6,11 +6,12 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from screening.engine.checking import check_with_notes
 from screening.engine.document import (
     ProtocolError,
+    build,
     canonical,
     content_hash,
     fingerprint,
@@ -79,6 +80,7 @@ def save(
         for kind, name, change in _changes(before, after)
     ]
     if after != before:
+        build(after)
         _write(draft, after)
         DraftChange.objects.bulk_create(changes)
         _note(draft, changes, by)
@@ -111,9 +113,14 @@ def _write(draft: Protocol, document: Table) -> None:
     for key, value in ({"note": ""} | document["protocol"]).items():
         setattr(draft, key, value)
     draft.content_hash = content_hash(document)
-    draft.save()
-    draft.erase()
-    draft.write(document)
+    try:
+        draft.save()
+        draft.erase()
+        draft.write(document)
+    # The last is SQLite's, of a number that no column holds.
+    except (IntegrityError, DataError, OverflowError) as error:
+        why = "a name is there twice, too long, or of an unknown kind"
+        raise ProtocolError(why) from error
 
 
 def _marked(document: Table) -> Table:

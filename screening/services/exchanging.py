@@ -37,4 +37,7 @@ def with_file(document: Table, name: str, text: str) -> Table:
             file = Path(place) / each
             file.parent.mkdir(exist_ok=True)
             file.write_text(said, encoding="utf-8")
-        return read_directory(Path(place))
+        found = read_directory(Path(place))
+    # What no file can be called would never be handed out again.
+    as_files(found)
+    return found

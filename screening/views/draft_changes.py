@@ -84,7 +84,10 @@ def remove(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     if kind not in NAMES:
         raise Http404
     places.remove(document, kind, name)
-    return _saved(request, draft, document)
+    try:
+        return _saved(request, draft, document)
+    except ProtocolError as refusal:
+        return show(request, problem=f"Nothing was saved. {refusal}.", status=422)
 
 
 def _worked(request: HttpRequest, work: Work, words: dict[str, Any]) -> HttpResponse:
@@ -95,8 +98,9 @@ def _worked(request: HttpRequest, work: Work, words: dict[str, Any]) -> HttpResp
     typed: dict[str, Any] = {"safety": work.is_safety, "taken": work.taken}
     form = TableForm(work.kind, work.table, data, rules=rules, **typed)
     if data is not None and pressed == "save":
-        if form.is_valid() & (rule is None or rule.is_valid()):
-            return _saved(request, work.draft, _written(work, form, rule))
+        is_valid = form.is_valid() & (rule is None or rule.is_valid())
+        if is_valid and (answer := _taken(request, work, form, rule)):
+            return answer
     elif rule and pressed:
         rule.press(pressed)
         form = TableForm(
@@ -107,6 +111,17 @@ def _worked(request: HttpRequest, work: Work, words: dict[str, Any]) -> HttpResp
     return TemplateResponse(
         request, f"{FOLDER}_change.html", words, status=422 if is_wrong else 200
     )
+
+
+def _taken(
+    request: HttpRequest, work: Work, form: TableForm, rule: RuleForm | None
+) -> HttpResponse | None:
+    """Save; where no version can say it, the form does, beside what was typed."""
+    try:
+        return _saved(request, work.draft, _written(work, form, rule))
+    except ProtocolError as refusal:
+        form.add_error(None, f"Nothing was saved. {refusal}.")
+        return None
 
 
 def _written(work: Work, form: TableForm, rule: RuleForm | None) -> Any:
@@ -134,6 +149,4 @@ def _saved(request: HttpRequest, draft: Protocol, document: Any) -> HttpResponse
         drafting.save(draft, document, by=clinician(request), seen=seen)
     except (drafting.DraftMoved, drafting.NoDraft) as refusal:
         return show(request, problem=str(refusal), status=409)
-    except ProtocolError as refusal:
-        return show(request, problem=f"Nothing was saved. {refusal}.", status=422)
     return redirect(f"{reverse('draft')}?saved=yes")

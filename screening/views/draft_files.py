@@ -47,22 +47,23 @@ def exported(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, name: str) -> HttpResponse:
     """Read one file in again; one that cannot be read changes nothing."""
     draft = current()
-    document, problem = draft.document(), ""
-    text = request.POST.get("text", as_files(document).get(name))
-    if text is None or name not in as_files(document):
+    files = as_files(draft.document())
+    if name not in files:
         raise Http404
+    text, problem = request.POST.get("text", files[name]), ""
     if request.method == "POST":
         try:
-            document = exchanging.with_file(document, name, text.replace("\r\n", "\n"))
-            seen = request.POST.get("seen", "")
-            drafting.save(draft, document, by=clinician(request), seen=seen)
+            _read_in(request, draft, name, text.replace("\r\n", "\n"))
             return redirect(f"{reverse('draft')}?saved=yes")
         except (ProtocolError, drafting.DraftMoved, drafting.NoDraft) as refusal:
             problem = str(refusal)
     context = {"here": "protocol", "draft": draft, "name": name}
-    return TemplateResponse(
-        request,
-        f"{FOLDER}_file.html",
-        context | {"text": text, "problem": problem},
-        status=422 if problem else 200,
-    )
+    context |= {"text": text, "problem": problem}
+    template, status = f"{FOLDER}_file.html", 422 if problem else 200
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _read_in(request: HttpRequest, draft: Protocol, name: str, text: str) -> None:
+    document = exchanging.with_file(draft.document(), name, text)
+    seen = request.POST.get("seen", "")
+    drafting.save(draft, document, by=clinician(request), seen=seen)

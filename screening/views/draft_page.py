@@ -55,7 +55,7 @@ def context(draft: Protocol | None, *, by: Staff) -> Words:
         "changes": readable_changes(active.document(), document) if active else [],
         "mistakes": [_mistake(document, each) for each in stands.mistakes],
         "not_proved": stands.not_proved,
-        "stopped": stopped(build(document)),
+        "stopped": [] if stands.mistakes else stopped(build(document)),
         "trials": len(stands.trials),
         "flipping": len(flips),
         "unexplained": sum(trial.is_unexplained for trial in flips),

@@ -68,6 +68,11 @@ def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
     assert refused(folder).startswith("sources.toml: ")
 
 
+def test_lists_too_deep_to_be_read_are_refused(folder: Path) -> None:
+    (folder / "sources.toml").write_text("source = " + "[" * 9999, encoding="utf-8")
+    assert refused(folder) == "sources.toml: lists too deep to be read"
+
+
 def test_a_file_that_is_not_listed_is_not_ignored(folder: Path) -> None:
     shutil.copy(folder / "safety" / "stop.toml", folder / "safety" / "stop-two.toml")
     assert refused(folder) == "safety: not listed: stop-two"

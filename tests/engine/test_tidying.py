@@ -42,6 +42,14 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("medicine", {"name": "m", "classes": [], "diazepam_10mg": {"a": "1"}}, "numbers"),
     ("score", SCORE | {"part": [{"item": "a", "odd": 1}]}, "s part: unknown key odd"),
     ("protocol", {"url": "u", "version": "1", "title": None}, "1 title: None"),
+    ("protocol", {"url": "u", "version": "1", "title": "a\0b"}, "is not a text"),
+    ("item", ITEM | {"sources": ["S\0"]}, "is not a texts"),
+    ("clause", CLAUSE | {"answer": "\0"}, "is not a answer"),
+    (
+        "medicine",
+        {"name": "m", "classes": [], "diazepam_10mg": {"\0": 1}},
+        "is not a numbers",
+    ),
 ]
 
 
@@ -61,6 +69,14 @@ def test_a_mistake_deep_inside_names_the_way_to_it() -> None:
         canonical(document)
     for name in ("sections", "first", "page", "mood", "item", "low", "option", "yes"):
         assert name in str(refused.value)
+
+
+def test_tables_without_end_are_refused() -> None:
+    document = small_document()
+    item = document["sections"][0]["page"][0]["item"][0]
+    item["field"] = [item]
+    with pytest.raises(ProtocolError, match="too deep"):
+        canonical(document)
 
 
 def test_what_equals_its_default_is_left_out() -> None:

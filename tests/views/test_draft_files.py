@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from screening.engine.document import content_hash, read_directory
 from screening.models import DraftChange, Protocol, Role
@@ -78,6 +79,10 @@ def test_a_new_page_that_opens_by_an_answer_comes_with_its_file(desk: Client) ->
         ("[[page]]\nslug = 3", "3 is not a text"),
         ("[[page]]\nsluk = 3", "unknown key sluk"),
         ("[nothing]", "unknown key nothing"),
+        (NEW_PAGE.replace('"sleep"', '"mood"'), "there twice"),
+        (NEW_PAGE.replace("Your", "\\u0000"), "is not a text"),
+        (f"[[page]]\nslug = {'[' * 9999}", "too deep to be read"),
+        (NEW_PAGE.replace('type = "boolean"', 'instrument = "nope"'), "nope"),
     ],
 )
 def test_a_file_that_cannot_be_read_changes_nothing_and_says_where(
@@ -87,7 +92,7 @@ def test_a_file_that_cannot_be_read_changes_nothing_and_says_where(
     refused = desk.post(FILE, posted | {"text": f"{posted['text']}\n{more}"})
     assert refused.status_code == 422
     assert "Nothing was saved" in refused.text and told in refused.text
-    assert more in refused.text
+    assert escape(more) in refused.text
     assert not DraftChange.objects.exists()
 
 
@@ -112,3 +117,12 @@ def test_a_page_that_cannot_be_opened_is_a_mistake_with_its_place(
         desk.post(FILE, posted | {"text": posted["text"] + closed}).status_code == 302
     )
     assert "no question or score is called nobody" in desk.get(HOME).text
+
+
+def test_a_code_that_no_file_can_have_leaves_every_page_open(desk: Client) -> None:
+    posted = boxes(desk, FILE)
+    text = posted["text"].replace('"first"', '"My Section"', 1)
+    refused = desk.post(FILE, posted | {"text": text})
+    assert refused.status_code == 422 and "My Section" in refused.text
+    for page in (HOME, f"{HOME}files/", FILE):
+        assert desk.get(page).status_code == 200
