@@ -25,7 +25,10 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 ROOM = "/staff/"
 DOOR = "/staff/account/"
 # Only what needs a session anyway: help asks for none.
-JOURNEY = ("/begin/", "/page/", "/check/", "/send/", "/code/", "/copy/", "/help-now/")
+JOURNEY = (
+    *("/begin/", "/page/", "/check/", "/send/", "/code/", "/copy/"),
+    *("/help-now/", "/stop/"),
+)
 IDLE = timedelta(minutes=30).total_seconds()
 LONGEST = timedelta(hours=12).total_seconds()
 # A session is written at most this often, and may end this much too early.

@@ -109,14 +109,15 @@ def test_an_urgent_answer_raises_an_alert_and_shows_help(
     assert str(tapped.actor) == "elm"
 
 
+@pytest.mark.parametrize("path", ["/page/help-with/", "/stop/"])
 def test_who_rests_too_long_is_signed_out_on_a_patients_page_too(
-    elm: Client, protocol: Protocol
+    elm: Client, protocol: Protocol, path: str
 ) -> None:
     begun(elm, protocol)
     session = elm.session
     session["seen-at"] = 0
     session.save()
-    landed = elm.get("/page/help-with/")
+    landed = elm.get(path)
     assert landed["Location"].startswith("/staff/account/login/")
     assert elm.get("/page/help-with/")["Location"] == "/resume/"
 
