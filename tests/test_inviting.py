@@ -9,11 +9,13 @@ import pytest
 import time_machine
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from screening import vault
 from screening.models import AuditEvent, PatientInvitation, Protocol, Response, Role
 from screening.services import inviting, links
 from tests import patients
@@ -154,6 +156,18 @@ def test_the_invited_have_a_budget_of_their_own(
     assert follow(invitation).post("/begin/", consent).status_code == 302
     assert Client().post("/begin/", consent).status_code == 429
     assert Response.objects.count() == 2
+
+
+def test_a_link_that_ran_out_meanwhile_costs_no_beginning(
+    invitation: PatientInvitation,
+    consent: dict[str, Any],  # noqa: F811
+) -> None:
+    client, index = Client(), vault.blind_index("invitation", str(invitation.pk))
+    assert client.post("/begin/", consent)["Location"].startswith("/page/")
+    follow(invitation, client)
+    inviting.withdraw(invitation, by=invitation.made_by)
+    assert client.post("/begin/", consent)["Location"] == "/invited/"
+    assert cache.get(f"budget:begin:{index}") == 0
 
 
 def test_who_says_no_keeps_the_link(

@@ -44,8 +44,9 @@ def watched(view: View) -> View:
         if not _was_shown(request.POST.get(TOKEN, "")):
             throttle.give_back(budget)
             return redirect("begin")
+        before = request.session.get(DRAFT)
         response = view(request)
-        if response.status_code != 302 or DRAFT not in request.session:
+        if response.status_code != 302 or request.session.get(DRAFT) == before:
             throttle.give_back(budget)
         return response
 
