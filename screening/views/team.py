@@ -64,7 +64,11 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             context["left"] = parting.part(pk, by=clinician(request))
-        except (parting.LastLead, parting.NotALead):
+        except Staff.DoesNotExist:
+            return redirect("team")
+        except parting.NotALead:
+            return redirect("queue")
+        except parting.LastLead:
             context["is_last_lead"] = True
         context["on_rota"] = str(person) if _counted_on(person) else ""
     status = 409 if request.method == "POST" and "left" not in context else 200

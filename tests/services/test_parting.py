@@ -149,6 +149,17 @@ def test_a_link_is_over_once_its_address_works_here(lead: Staff) -> None:
     assert links.usable(StaffInvitation, made.pk) is not None
 
 
+def leaves_meanwhile(person: Staff) -> Any:
+    """Switch somebody off at the moment when the leads are locked."""
+
+    def first(execute: Any, sql: str, *rest: Any) -> Any:
+        if 'ORDER BY "screening_staff"."id"' in sql:
+            Staff.objects.filter(pk=person.pk).update(is_active=False)
+        return execute(sql, *rest)
+
+    return connection.execute_wrapper(first)
+
+
 def test_staff_are_told_that_the_rota_counts_on_a_leaver(
     lead: Staff, settings: Any
 ) -> None:
@@ -169,6 +180,20 @@ def test_the_lead_switches_an_account_off(lead: Staff) -> None:
     assert "ash has left" in done and "still on the rota" in done
     assert desk.get(there).status_code == 404
     assert "Switched off" in desk.get("/staff/team/").content.decode()
+
+
+def test_a_press_that_comes_too_late_leads_back_and_breaks_nothing(
+    lead: Staff,
+) -> None:
+    ash = patients.person(Role.REVIEWER, "ash")
+    desk = Client()
+    desk.force_login(lead)
+    signed_in_just_now(desk)
+    there = f"/staff/team/{ash.pk}/leave/"
+    for leaver, landing in ((ash, "/staff/team/"), (lead, "/staff/")):
+        with leaves_meanwhile(leaver):
+            assert desk.post(there)["Location"] == landing
+        Staff.objects.update(is_active=True)
 
 
 def test_the_lead_is_told_why_the_last_one_stays(lead: Staff) -> None:
