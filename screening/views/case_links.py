@@ -21,12 +21,13 @@ WRONG = "shut after wrong birth dates: call the patient"
 def asked(response: Response, result: Result) -> Words:
     """Return whether more can be asked, the links made so far, and who answered."""
     links = CaseLink.objects.filter(response=response).order_by("made_at")
+    begun = response.amendments.in_progress().exclude(wrapped_key=b"")
     return {
         "may_ask": bool(amending.asks_again(response, result)),
         "links": [_link(each) for each in links.select_related("made_by")],
         "amends": _case(response.amends),
         "amended_by": [_case(each) for each in response.amendments.sent()],
-        "amending": response.amendments.in_progress().exists(),
+        "amending": begun.exists(),
     }
 
 

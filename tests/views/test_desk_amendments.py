@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from screening.models import AuditEvent, Protocol, Response, Role, SafetyAlert
-from screening.services import reviewing
+from screening.services import amending, reviewing
 from tests import patients, walking
 from tests.views.desk import case_text, clinician, text
 from tests.views.test_more_questions import ANSWERS, SAFE, TRAUMA_DECLINED, made, opened
@@ -40,7 +40,7 @@ def test_the_answers_stand_beside_those_of_before(
     desk: Client, first: Response, client: Client
 ) -> None:
     opened(client, made(desk, first))
-    assert "has begun to answer" in case_text(desk, first)
+    assert "An amendment has been begun" in case_text(desk, first)
     new = SAFE | {"pcptsd5-gate": "no"}
     response = answered(client, first, ANSWERS | new)
     assert response.amends == first
@@ -58,6 +58,16 @@ def test_the_answers_stand_beside_those_of_before(
     seen = AuditEvent.objects.filter(action="response.viewed")
     keys = list(seen.order_by("-seq").values_list("object_id", flat=True)[:2])
     assert keys == [str(first.pk), str(response.pk)]
+
+
+def test_a_draft_that_was_begun_is_told_without_a_link_until_it_is_erased(
+    desk: Client, first: Response
+) -> None:
+    draft = amending.begin(first)
+    begun = "An amendment has been begun and not sent."
+    assert begun in case_text(desk, first)
+    Response.objects.filter(pk=draft.pk).update(wrapped_key=b"")
+    assert begun not in case_text(desk, first)
 
 
 def test_the_earlier_evaluation_stays_shut_where_it_is_anothers(
