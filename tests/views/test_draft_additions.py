@@ -176,10 +176,14 @@ def test_a_question_gets_one_more_answer_and_loses_one(desk: Client) -> None:
     assert press(desk, path, **none).status_code == 422
 
 
-def test_a_version_that_is_there_is_refused(desk: Client) -> None:
-    refused = press(desk, f"{HOME}change/protocol/protocol/", version="1.0.0")
+def test_a_version_that_is_there_is_refused_beside_what_was_typed(
+    desk: Client,
+) -> None:
+    typed = {"version": "1.0.0", "title": "Smaller"}
+    refused = press(desk, f"{HOME}change/protocol/protocol/", **typed)
     assert refused.status_code == 422
     assert "version 1.0.0 is there already" in refused.content.decode()
+    assert 'value="1.0.0"' in refused.text and "Smaller" in refused.text
 
 
 def test_a_button_that_is_there_no_more_does_nothing(desk: Client) -> None:
