@@ -42,6 +42,7 @@ REASONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("answers-missing", "Answers are missing"),
         ("answers-disagree", "Answers disagree with each other"),
         ("records-needed", "Records are needed"),
+        ("amended", "Newer answers replace it"),
     ),
     Decision.NOT_SUITABLE_NOW.value: (
         ("safety-first", "A safety finding must be settled first"),

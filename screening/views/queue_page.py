@@ -6,7 +6,7 @@ import uuid
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from screening import vault
@@ -111,6 +111,7 @@ def row(response: Any) -> dict[str, Any]:
         "group": "Decided" if response.reviewed_at else f"{WORDS[priority]}{tier}",
         "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
         "with": _with(response),
+        "is_amended": response.is_amended,
         "top": found["flags"][:TOP_FLAGS],
         "more": max(0, len(found["flags"]) - TOP_FLAGS),
         # Only an unanswered urgent question lifts a case so far without a tier.
@@ -141,7 +142,9 @@ def place(response: Response) -> dict[str, Any]:
 
 def _with_alerts(responses: ResponseQuerySet) -> ResponseQuerySet:
     alerts = SafetyAlert.objects.open().select_related("owner")
+    newer = Response.objects.sent().filter(amends=OuterRef("pk"))
     rows = responses.select_related("assignee", "protocol").defer("sealed_answers")
+    rows = rows.annotate(is_amended=Exists(newer))
     return rows.prefetch_related(Prefetch("alerts", alerts, to_attr="alerts_open"))
 
 

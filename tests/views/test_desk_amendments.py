@@ -45,7 +45,12 @@ def test_the_answers_stand_beside_those_of_before(
     response = answered(client, first, ANSWERS | new)
     assert response.amends == first
     old = case_text(desk, first)
-    assert "Newer answers" in old
+    assert "Newer answers" in old and "This one waits until you sign it too" in old
+    assert "Newer answers" in text(desk.get("/staff/"))
+    signed = {"choice": "ask-for-more/amended", "version": first.version}
+    desk.post(f"/staff/case/{first.pk}/review/", signed)
+    assert first not in Response.objects.awaiting_review()
+    assert "Newer answers" not in text(desk.get("/staff/"))
     assert "Ask only what is missing" not in old
     page = desk.get(f"/staff/case/{response.pk}/")
     shown = {row["title"]: row for row in page.context["compared"]["indications"]}
