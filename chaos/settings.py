@@ -41,3 +41,5 @@ STATIC_ROOT = BASE_DIR / "screening" / "static"  # noqa: F405
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# All patients of a trial come from one address.
+STARTS_PER_HOUR = 1_000_000
