@@ -132,6 +132,16 @@ def test_the_open_pages_are_accessible(clinic: str, tab: Opens, path: str) -> No
     assert violations(phone) == []
 
 
+def test_a_no_to_consent_is_accessible(clinic: str, full: Response, tab: Opens) -> None:
+    phone = tab()
+    log_in(phone.context, clinic, full)
+    phone.goto(f"{clinic}/page/{rules().pages[0].slug}/")
+    phone.locator("[name=consent-questionnaire][value=false]").check()
+    phone.get_by_role("button", name="Continue", exact=True).last.click()
+    assert phone.get_by_role("heading", name="You said no").is_visible()
+    assert violations(phone) == []
+
+
 def test_a_wrong_code_is_explained_accessibly(clinic: str, tab: Opens) -> None:
     phone = tab()
     phone.goto(f"{clinic}/resume/")
