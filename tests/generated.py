@@ -13,6 +13,7 @@ CODES = ("no", "yes", "often", "never")
 TYPES = ("choice", "multi-choice", "boolean", "integer", "decimal", "text", "group")
 KINDS = ("stop", "caution", "postpone", "note")
 SAID = {"sources": ["S1"], "default": "Its own number."}
+TITLES = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 
 
 @st.composite
@@ -28,7 +29,7 @@ def documents(draw: Draw) -> Document:
         asked += items
     scores = _scores(draw, asked)
     return {
-        "protocol": {"url": "urn:made", "version": "1", "title": draw(st.text())},
+        "protocol": {"url": "urn:made", "version": "1", "title": draw(TITLES)},
         "sections": [{"code": "all", "title": "All", "page": pages}],
         "scores": scores,
         "indications": [_indication(draw, asked, scores)],

@@ -19,7 +19,7 @@ from screening.engine.document import (
 from tests.golden import KETAMINE
 from tests.small_protocol import Document, small_document
 
-WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 NUMBERS = st.one_of(
     st.integers(-(2**63) + 1, 2**63 - 1),
     st.floats(allow_nan=False, allow_infinity=False, width=32),
