@@ -44,7 +44,7 @@ def test_whoever_goes_back_finds_the_note_again(clinic: str, tab: Opens) -> None
     desk.locator("h1", has_text="Not signed yet").wait_for()
     assert violations(desk) == []
     assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    desk.get_by_role("link", name="Back to the case").click()
+    desk.get_by_role("button", name="Back to the case").click()
     assert desk.input_value("#note") == NOTE and not response.reviews.exists()
 
 
