@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.models import PatientInvitation
 from screening.services import links, readiness
-from screening.views import tablets
+from screening.views import linked, tablets
 from screening.views.access import INVITED, anyone, draft_of
 
 
@@ -17,11 +17,7 @@ from screening.views.access import INVITED, anyone, draft_of
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Use nothing up: programs that read mail open every link in it."""
-    found = links.find(PatientInvitation, token)
-    if found is not None:
-        request.session[INVITED] = str(found.pk)
-    elif INVITED in request.session:
-        del request.session[INVITED]
+    linked.keep(request, PatientInvitation, token, INVITED)
     return redirect("invited")
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from screening.forms.team import JoinForm
 from screening.models import StaffInvitation
 from screening.services import hiring, links
+from screening.views import linked
 from screening.views.access import anyone, forget
 
 JOINING = "joining"
@@ -23,11 +24,7 @@ WELCOME = "Your account is ready. Sign in with your email and your new password.
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Use nothing up: programs that read mail open every link in it."""
-    found = links.find(StaffInvitation, token)
-    if found is not None:
-        request.session[JOINING] = str(found.pk)
-    elif JOINING in request.session:
-        del request.session[JOINING]
+    linked.keep(request, StaffInvitation, token, JOINING)
     return redirect("join")
 
 

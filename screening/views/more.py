@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from screening.forms.resume import ConfirmForm
 from screening.models import CaseLink
 from screening.services import amending, links, readiness
-from screening.views import pauses, throttle
+from screening.views import linked, pauses, throttle
 from screening.views.access import DRAFT, anyone, draft_of, note_sign_out
 
 MORE = "more"
@@ -20,11 +20,7 @@ MORE = "more"
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the secret out of the address; programs open links ahead, so use none up."""
-    found = links.find(CaseLink, token)
-    if found is not None:
-        request.session[MORE] = str(found.pk)
-    else:
-        request.session.pop(MORE, None)
+    linked.keep(request, CaseLink, token, MORE)
     return redirect("more")
 
 
