@@ -74,6 +74,17 @@ class Cluster:
         self._postmaster.wait()
         bury(family)
 
+    def freeze(self) -> None:
+        """Let it take connections and questions, and answer none of them."""
+        assert self._postmaster
+        for pid in (self._postmaster.pid, *children(self._postmaster.pid)):
+            os.kill(pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self._postmaster
+        for pid in (self._postmaster.pid, *children(self._postmaster.pid)):
+            os.kill(pid, signal.SIGCONT)
+
     def move_tables(self, place: Path) -> None:
         """Put the clinic's tables, and nothing else, onto another disk."""
         _give_to_owner(place)

@@ -68,6 +68,18 @@ def away(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
     yield "slowest-help-seconds", found["slowest_help"], "<=1"
 
 
+def silent(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
+    yield from starved(found, size)
+    yield "slowest-503-seconds", found["slowest_503"], "<=9"
+    yield "slowest-help-seconds", found["slowest_help"], "<=1"
+
+
+def dripped(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
+    yield "help-page-away", found["help_away"], "=0"
+    yield "pages-away", found["pages_away"], "=0"
+    yield "slowest-seconds", found["slowest"], "<=1"
+
+
 def mailed(found: Found, size: int) -> Iterator[tuple[str, float, str]]:
     yield "kills", found["kills"], f">={size}"
     yield "notices", found["notices"], f">={size}"
@@ -111,6 +123,8 @@ PLANS = (
     Plan("signing", _share(1000), signed),
     Plan("mailing", _share(100), mailed),
     Plan("outage", _share(30), away),
+    Plan("silence", _share(30), silent, on=(POSTGRESQL,)),
+    Plan("slow-lines", _share(30), dripped, on=(SQLITE,)),
     Plan("full-disk", _share(100), starved, on=(SQLITE,)),
     Plan("full-disk", _share(100), starved, on=(POSTGRESQL,), as_root=True),
     Plan("swapping", _share(100), swapped),

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ ROOM = 6 * 1024 * 1024
 PAUSE = 120.0
 # More than the server has threads: each of them waits for the database.
 CROWD = 2 * WALKERS
+# A statement under way when it falls silent waits this long, and then some.
+LONGEST_SILENCE = 7
 STATIC = "/static/screening/help.css"
 
 Probes = list[tuple[int, float]]
@@ -33,11 +35,21 @@ Probes = list[tuple[int, float]]
 
 def outage(cluster: Cluster | None, seconds: int) -> dict[str, Any]:
     """Take the database away: PostgreSQL is stopped, SQLite is locked by another."""
+    return _without(_stopped(cluster) if cluster else _locked(), seconds)
+
+
+def silence(cluster: Cluster | None, seconds: int) -> dict[str, Any]:
+    """Let PostgreSQL take every connection and question, and answer none of them."""
+    assert cluster
+    return _without(_frozen(cluster), seconds + LONGEST_SILENCE)
+
+
+def _without(away: AbstractContextManager[None], seconds: float) -> dict[str, Any]:
     ledger, probes = Ledger(), Probes()
     with running() as server:
         walkers = walker.walking(server.port, ledger, CROWD, SEED)
         _until(lambda: ledger.answered > CROWD)
-        with _stopped(cluster) if cluster else _locked():
+        with away:
             probes += _probed(server, seconds)
         before = ledger.answered
         _until(lambda: ledger.answered > before + CROWD)
@@ -103,6 +115,15 @@ def _stopped(cluster: Cluster) -> Iterator[None]:
         yield
     finally:
         cluster.start()
+
+
+@contextmanager
+def _frozen(cluster: Cluster) -> Iterator[None]:
+    cluster.freeze()
+    try:
+        yield
+    finally:
+        cluster.thaw()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ Trial = Callable[[Cluster | None, int], dict[str, Any]]
 
 def trials() -> dict[str, Trial]:
     """They touch models, so they are read once Django is set up."""
-    from chaos import crashing, listening, mailing, peeping, racing, starving
+    from chaos import crashing, dripping, listening, mailing, peeping, racing, starving
     from fuzz import wire
 
     return {
@@ -29,6 +29,8 @@ def trials() -> dict[str, Trial]:
         "signing": racing.signing,
         "mailing": mailing.mailing,
         "outage": starving.outage,
+        "silence": starving.silence,
+        "slow-lines": dripping.slow_lines,
         "full-disk": starving.full_disk,
         "swapping": peeping.swapping,
         "viewing": peeping.viewing,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 SQLITE = "django.db.backends.sqlite3"
+IMPATIENT = "clinic.impatient"
 # Seconds. Nobody sits before a command.
 COMMANDS_WAIT = 20
 # Somebody in danger may sit before a page: after this it says where help is.
 PAGES_WAIT = 1.0
 CONNECTING_WAIT = 2
 STATEMENTS_WAIT = 5
+# How a line is found dead that nobody speaks on: a host that vanished says no goodbye.
+KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 INIT = (
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
@@ -33,7 +36,7 @@ def opened(database: dict[str, Any]) -> dict[str, Any]:
             "init_command": INIT,
         }
     else:
-        options.setdefault("connect_timeout", CONNECTING_WAIT)
+        options = KEEPALIVES | {"connect_timeout": CONNECTING_WAIT} | options
     return database | {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -49,6 +52,7 @@ def hurry(database: dict[str, Any]) -> None:
     if database["ENGINE"] == SQLITE:
         database["OPTIONS"]["timeout"] = PAGES_WAIT
         return
+    database["ENGINE"] = IMPATIENT
     limits = {"lock_timeout": PAGES_WAIT, "statement_timeout": STATEMENTS_WAIT}
     spoken = (f"-c {name}={int(of * 1000)}" for name, of in limits.items())
     database["OPTIONS"].setdefault("options", " ".join(spoken))

@@ -10,7 +10,7 @@ from threading import Semaphore
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from clinic.databases import PAGES_WAIT, SQLITE
+from clinic.databases import CONNECTING_WAIT, PAGES_WAIT, SQLITE
 from screening.views.errors import unavailable
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -21,6 +21,8 @@ NEEDS_NONE = ("/help/", "/health/live")
 # Seconds. What fails sooner holds up nobody; after the pause it is tried again.
 LONG = 0.8 * PAGES_WAIT
 PAUSE = 1.0
+# For a lock nobody waits so long: then nothing is there to read, either.
+GONE = 0.9 * CONNECTING_WAIT
 # SQLite has one writer; whoever waits for it by looking again and again may starve.
 AT_ONCE = 1 if settings.DATABASES["default"]["ENGINE"] == SQLITE else 1000
 
@@ -52,23 +54,27 @@ def no_vain_wait(respond: Respond) -> Respond:
         if request.path.startswith(NEEDS_NONE):
             return respond(request)
         if request.method in READS:
-            return _through(reads, respond, request)
+            return _through(reads, writes, respond, request)
         if not pen.acquire(timeout=PAGES_WAIT):
             return unavailable(request)
         try:
-            return _through(writes, respond, request)
+            return _through(writes, reads, respond, request)
         finally:
             pen.release()
 
     return answer
 
 
-def _through(door: Door, respond: Respond, request: HttpRequest) -> HttpResponseBase:
+def _through(
+    door: Door, other: Door, respond: Respond, request: HttpRequest
+) -> HttpResponseBase:
     if door.is_shut():
         return unavailable(request)
     began = time.monotonic()
     response = respond(request)
     door.note(response, began)
+    if time.monotonic() - began >= GONE:
+        other.note(response, began)
     return response
 
 

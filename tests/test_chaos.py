@@ -11,7 +11,16 @@ from django.db import connection
 
 from chaos import database
 from chaos.figures import line
-from chaos.run import FAULTS, PLANS, Plan, crashed, held, is_caught, starved
+from chaos.run import (
+    FAULTS,
+    PLANS,
+    Plan,
+    crashed,
+    dripped,
+    held,
+    is_caught,
+    starved,
+)
 from fuzz.run import wired
 
 pytestmark = pytest.mark.database
@@ -64,6 +73,11 @@ def test_nothing_acknowledged_is_lost_when_the_database_is_killed(
 @pytest.mark.skipif(ON_POSTGRESQL, reason="a small disk needs root")
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(prepared: Path) -> None:
     assert short(prepared, Plan("full-disk", 10, starved)) == []
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="no database has a part in it")
+def test_whoever_sends_a_byte_at_a_time_keeps_nobody_from_help(prepared: Path) -> None:
+    assert short(prepared, Plan("slow-lines", 1, dripped)) == []
 
 
 @pytest.mark.parametrize("trial", SMALL)

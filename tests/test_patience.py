@@ -29,8 +29,10 @@ def test_a_page_gives_up_soon_where_a_command_would_wait() -> None:
 
 def test_a_page_waits_for_no_lock_and_no_host_for_long() -> None:
     found = database(POSTGRES)
-    assert found["OPTIONS"] == {"connect_timeout": 2}
+    assert found["OPTIONS"]["connect_timeout"] == 2
+    assert found["OPTIONS"]["keepalives_idle"] == 30
     hurry(found)
+    assert found["ENGINE"] == "clinic.impatient"
     said = "-c lock_timeout=1000 -c statement_timeout=5000"
     assert found["OPTIONS"]["options"] == said
     assert found["OPTIONS"]["tcp_user_timeout"] == 2000
@@ -74,6 +76,14 @@ def test_after_one_long_wait_in_vain_nobody_else_waits(clinic: Clinic) -> None:
     # What only reads may still get through.
     clinic.is_away = False
     assert clinic.get() == 200
+
+
+def test_after_a_wait_that_no_lock_explains_nobody_reads_in_vain_either(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "GONE", 0)
+    assert [clinic.post(), clinic.get(), clinic.post()] == [503] * 3
+    assert clinic.asked == 1
 
 
 @pytest.mark.parametrize("path", ["/help/", "/health/live"])

@@ -1,0 +1,1 @@
+"""PostgreSQL as pages ask it: named in place of Django's own by `hurry`."""
