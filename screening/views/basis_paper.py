@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
 
 from screening.views.paper import Paper, Run, bold, plain, small
 
@@ -11,13 +15,36 @@ Words = dict[str, Any]
 
 
 def drawn(basis: Words, *, by: str, clinic: str, at: datetime) -> bytes:
-    """Return the file; `basis` is what the sheet's template is given."""
+    """Return the file; `basis` is what the sheet's template is given.
+
+    Where letters could not be drawn, it is drawn anew and says so before all else.
+    """
     title = f"Basis of the evaluation, case {basis['case']['reference']}"
     signed = f"{title}. Printed {basis['printed']} by {by}, {clinic}. Confidential."
-    paper = Paper(title, signed, at)
+    paper = _drawn(Paper(title, signed, at), title, basis)
+    if paper.left_out:
+        paper.close_fonts()
+        notice = _left_out(paper.left_out, basis)
+        paper = _drawn(Paper(title, signed, at), title, basis, notice)
+    file = bytes(paper.output())
+    paper.close_fonts()
+    return file
+
+
+def _drawn(paper: Paper, title: str, basis: Words, notice: str = "") -> Paper:
     paper.title_line(title)
+    if notice:
+        paper.say(bold("Not all is printed. "), plain(notice))
     write(paper, basis)
-    return bytes(paper.output())
+    return paper
+
+
+def _left_out(counts: Counter[str], basis: Words) -> str:
+    where = settings.ORIGIN + reverse("basis", args=[basis["case"]["key"]])
+    return (
+        f"This file cannot draw {', '.join(sorted(counts))} letters. Each place says "
+        f"so in brackets. Read them at {where}, which shows and prints every letter."
+    )
 
 
 def write(paper: Paper, basis: Words) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+
+from screening.views import letters
 
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
 FAMILY = "DejaVu"
@@ -42,6 +45,7 @@ class Paper(FPDF):
             self.add_font(FAMILY, style, FONTS / name)
         faces = (frozenset(face.cmap) for face in self.fonts.values())  # type: ignore[union-attr]
         self.letters = frozenset.intersection(*faces) | {ord("\n")}
+        self.left_out: Counter[str] = Counter()
         self.signed = signed
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(True, margin=MARGIN)
@@ -50,13 +54,15 @@ class Paper(FPDF):
         self.set_lang("en")
         self.add_page()
 
+    def close_fonts(self) -> None:
+        """Let go of the files that the letters come from, once all is drawn."""
+        for face in self.fonts.values():
+            face.ttfont.close()  # type: ignore[union-attr]
+
     def shown(self, text: str) -> str:
-        """Name what cannot be drawn by its number; leave nothing out unsaid."""
+        """Say in brackets what cannot be drawn; leave nothing out unsaid."""
         lines = text.replace("\r\n", "\n").replace("\t", " ")
-        return "".join(
-            each if ord(each) in self.letters else f"[U+{ord(each):04X}]"
-            for each in lines
-        )
+        return letters.spelled(lines, self.letters, self.left_out)
 
     def header(self) -> None:
         self._write([small(self.signed)])

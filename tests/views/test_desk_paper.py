@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from screening.models import AuditEvent, Protocol, Response, guards
 from screening.services import answering, disagreeing, reviewing
-from screening.views import basis_page, basis_paper
+from screening.views import basis_page, basis_paper, letters
 from screening.views.paper import Paper, bold, plain, small
 from tests import patients
 from tests.views.desk import clinician, signed_in_just_now
@@ -38,9 +39,9 @@ def pages(file: bytes) -> int:
 class Spoken(Paper):
     """Paper that remembers what was written on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *signed: Any) -> None:
         self.said: list[str] = []
-        super().__init__("Title", "Printed by ash", timezone.now())
+        super().__init__(*signed or ("Title", "Printed by ash", timezone.now()))
 
     def shown(self, text: str) -> str:
         drawn = super().shown(text)
@@ -52,6 +53,7 @@ def spoken(response: Response) -> str:
     paper = Spoken()
     basis_paper.write(paper, basis_page.context(response))
     assert paper.output().startswith(b"%PDF-")
+    paper.close_fonts()
     return " ".join("".join(paper.said).split())
 
 
@@ -127,8 +129,10 @@ def test_a_draft_with_changed_answers_says_so(protocol: Protocol) -> None:
 def test_no_letter_is_left_out_without_a_sign() -> None:
     paper = Spoken()
     paper.say(plain("Jürgen Żółć, שלום, 中\t"), bold("\x07"), small("a\r\nb"))
+    paper.close_fonts()
     said = "".join(paper.said)
-    assert "Jürgen Żółć, שלום, [U+4E2D] [U+0007]a\nb" in said
+    assert "Jürgen Żółć, [4 Hebrew letters, not printed], [1 Chinese" in said
+    assert "letter, not printed] [U+0007]a\nb" in said
 
 
 def test_a_heading_does_not_stand_alone_and_every_page_is_signed() -> None:
@@ -136,5 +140,40 @@ def test_a_heading_does_not_stand_alone_and_every_page_is_signed() -> None:
     while paper.page_no() == 1:
         paper.section("A part of it")
         paper.say(plain("One line."))
+    paper.close_fonts()
     assert paper.said.count("Printed by ash") == 2
     assert paper.said[-2:] == ["A part of it", "One line."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("מִרְיָם כהן", "[7 Hebrew letters, not printed]"),
+        ("محمد علي, 12", "[7 Arabic letters, not printed], 12"),
+        ("李小龍", "[3 Chinese or Japanese letters, not printed]"),
+        ("한국어 カ", "[1 Japanese letter, 3 Korean letters, not printed]"),
+        ("sad 👩‍💻", "sad [woman, personal computer]"),
+        ("e\u0301 q\u0301", "é q\u0301"),
+        ("\u202eaway\x07", "[U+202E]away[U+0007]"),
+    ],
+)
+def test_letters_that_cannot_be_drawn_are_named(typed: str, said: str) -> None:
+    font = set(range(0x20, 0x250)) | {0x301} | set(range(0x590, 0x700))
+    assert letters.spelled(typed, font, Counter()) == said
+
+
+def test_a_file_that_leaves_letters_out_says_so_first_and_where_they_are(
+    desk: Client, protocol: Protocol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = patients.answers_of("p01-two-antidepressants-failed")
+    response = patients.sent_with(protocol, answers | {"full-name": "مريم 李 😶‍🌫️"})
+    monkeypatch.setattr(basis_paper, "Paper", Spoken)
+    drawn: list[Spoken] = []
+    monkeypatch.setattr(Spoken, "close_fonts", lambda paper: drawn.append(paper))
+    assert file_of(desk, response).status_code == 200
+    for paper in drawn:
+        Paper.close_fonts(paper)
+    said = "".join(drawn[-1].said)
+    assert len(drawn) == 2 and "Not all is printed" in said
+    first = said.index("cannot draw Arabic, Chinese or Japanese letters. Each")
+    assert first < said.index(f"/staff/case/{response.pk}/basis/") < said.index("Rules")
