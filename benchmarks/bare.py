@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from benchmarks.models import Submission
-from screening.views import cases
+from screening.views import cases, one_case
 
 CASE = "screening/clinician/case.html"
 _READY: dict[uuid.UUID, Any] = {}
@@ -28,7 +28,7 @@ def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Draw a case from words that were all made ready before."""
     request.session.get("draft")
     if key not in _READY:
-        shown = cases.show_case(request, cases.find_case(key))
+        shown = cases.show_case(request, one_case.find_case(key))
         _READY[key] = shown.context_data
     return TemplateResponse(request, CASE, _READY[key])
 

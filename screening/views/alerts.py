@@ -12,7 +12,8 @@ from screening.forms.review import ClosingForm, TryForm
 from screening.models import SafetyAlert
 from screening.services import owning
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS, find_case, show_case
+from screening.views.cases import show_case
+from screening.views.one_case import READERS, find_case
 
 
 @staff(*READERS)

@@ -9,25 +9,24 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from screening.models import Role, Staff
+from screening.models import Response, Role, Staff
 from screening.services import assigning
 from screening.views import opened_page
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS, ask_why, find_case
+from screening.views.one_case import READERS, ask_why, find_case, open_to_me
 
 
 @staff(*READERS)
 @require_POST
-def assign(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    response, by = find_case(key), clinician(request)
-    if not assigning.may_open(response, by):
-        return ask_why(request, response)
+@open_to_me
+def assign(request: HttpRequest, response: Response) -> HttpResponse:
+    by = clinician(request)
     to = _person(request.POST.get("to", ""))
     try:
         assigning.assign(response.pk, to=to, by=by)
     except assigning.NotAReader:
-        return redirect("case", key)
-    return redirect("case", key) if to in (None, by) else redirect("queue")
+        return redirect("case", response.pk)
+    return redirect("case", response.pk) if to in (None, by) else redirect("queue")
 
 
 @staff(*READERS)

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,12 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 from screening import vault
 from screening.forms.review import LONGEST_NOTE, ReviewForm
 from screening.models import Response, Role
-from screening.models.queue import ALERTED, SENT
 from screening.services import assigning, noting, overruling, reviewing
 from screening.views import case_amendment, case_page, interruption, queue_page
 from screening.views.access import clinician, staff
+from screening.views.one_case import (
+    READERS,
+    ask_why,
+    find_case,
+    open_to_me,
+    unreadable,
+)
 
-READERS = (Role.REVIEWER, Role.LEAD)
 # Where those begin their day who read no answers.
 HOMES = {Role.FRONT_DESK: "safety", Role.ADMINISTRATOR: "admin:index"}
 
@@ -45,16 +50,14 @@ def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @staff(*READERS)
 @require_POST
-def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    response = find_case(key)
-    if not assigning.may_open(response, clinician(request)):
-        return ask_why(request, response)
+@open_to_me
+def review(request: HttpRequest, response: Response) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return show_case(request, response, form=form, status=422)
     if "back" in request.POST:
         interruption.keep_note(request, response, form)
-        return redirect("case", key)
+        return redirect("case", response.pk)
     following = queue_page.next_case(response)
     if stopped := _stopped(request, response, form):
         return stopped
@@ -74,33 +77,31 @@ def _stopped(
         return show_case(request, response, form=form, status=409)
     except overruling.Overrules as pause:
         return interruption.ask(request, response, form, pause)
-    except vault.Unreadable:
-        return unreadable(request, response)
     return None
 
 
 @staff(*READERS)
 @require_POST
 def take_back(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Undo one's own decision of a moment ago, and open the case again."""
-    response, review_id = find_case(key), request.POST.get("review", "")
+    """Undo one's own decision of a moment ago, whoever was given the case since."""
+    response = find_case(key)
     try:
-        undone = uuid.UUID(review_id)
+        undone = uuid.UUID(request.POST.get("review", ""))
         reviewing.take_back(response.pk, review_id=undone, by=clinician(request))
     except (ValueError, reviewing.CaseChanged):
         return show_case(request, response, 409, not_undone=True)
-    return redirect("case", key)
+    except vault.Unreadable:
+        return unreadable(request, response)
+    return redirect("case", response.pk)
 
 
 @staff(*READERS)
 @require_POST
-def keep_note(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@open_to_me
+def keep_note(request: HttpRequest, response: Response) -> HttpResponse:
     """Keep a note that is still being written; nothing is shown."""
-    response, by = find_case(key), clinician(request)
-    if not assigning.may_open(response, by):
-        return HttpResponse(status=403)
     text = request.POST.get("note", "")[:LONGEST_NOTE]
-    noting.keep(response, text, by=by)
+    noting.keep(response, text, by=clinician(request))
     return HttpResponse(status=204)
 
 
@@ -109,14 +110,6 @@ def keep_note(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def stay(request: HttpRequest) -> HttpResponse:
     """Count as having done something: whoever writes for long is not idle."""
     return HttpResponse(status=204)
-
-
-def find_case(key: uuid.UUID) -> Response:
-    """Return a case that clinicians may open: sent, or alarming, and not erased."""
-    cases = Response.objects.filter(SENT | ALERTED).exclude(wrapped_key=b"")
-    related = cases.select_related("protocol", "assignee")
-    response: Response = get_object_or_404(related, pk=key)
-    return response
 
 
 def show_case(
@@ -134,26 +127,4 @@ def show_case(
     context |= case_amendment.compared(response, by=clinician(request))
     context |= {"form": ReviewForm(initial=draft)} | shown
     template = "screening/clinician/case.html"
-    return TemplateResponse(request, template, context, status=status)
-
-
-def unreadable(request: HttpRequest, response: Response) -> HttpResponse:
-    context = {"case": queue_page.place(response)}
-    template = "screening/clinician/unreadable.html"
-    return TemplateResponse(request, template, context, status=500)
-
-
-def ask_why(
-    request: HttpRequest, response: Response, problem: str = ""
-) -> HttpResponse:
-    """Stand before a case that somebody else has; nothing of it is opened here."""
-    context = {
-        "case": queue_page.place(response),
-        "reasons": assigning.REASONS,
-        "problem": problem,
-        "refused": request.method == "POST" and not problem,
-        "note": request.POST.get("note", ""),
-    }
-    template = "screening/clinician/anothers.html"
-    status = 422 if problem else (200 if request.method in ("GET", "HEAD") else 403)
     return TemplateResponse(request, template, context, status=status)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from screening import vault
 from screening.forms.review import LONGEST_NOTE
-from screening.services import assigning, disagreeing, noting
+from screening.models import Response
+from screening.services import disagreeing, noting
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS, ask_why, find_case, show_case, unreadable
+from screening.views.cases import show_case
+from screening.views.one_case import READERS, open_to_me
 
 
 @staff(*READERS)
 @require_POST
-def disagree(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@open_to_me
+def disagree(request: HttpRequest, response: Response) -> HttpResponse:
     """The button belongs to the decision bar's form, so that its note comes along."""
-    response, by = find_case(key), clinician(request)
-    if not assigning.may_open(response, by):
-        return ask_why(request, response)
+    key, by = response.pk, clinician(request)
     criterion = request.POST.get("criterion", "")
     try:
         if "note" in request.POST:
@@ -34,6 +32,4 @@ def disagree(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             disagreeing.disagree(key, by=by, criterion=criterion, why=why)
     except disagreeing.UnknownFinding:
         return show_case(request, response, 422)
-    except vault.Unreadable:
-        return unreadable(request, response)
     return redirect(f"{reverse('case', args=[key])}#finding-{criterion}")

@@ -9,9 +9,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from screening.models import Staff
 from screening.views.context import clinic
 
 logger = logging.getLogger(__name__)
+DESK = "/staff/"
 # Seconds
 TRY_AGAIN_AFTER = 120
 
@@ -24,7 +26,7 @@ def bad_request(
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 403)
+    return _astray(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -32,11 +34,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     logger.warning(
         "A post from elsewhere to %s was refused.", match and match.view_name
     )
-    return _error(request, 403)
+    return _astray(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 404)
+    return _astray(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -61,6 +63,18 @@ def _is_outage() -> bool:
             return True
         error = error.__context__
     return False
+
+
+def _astray(request: HttpRequest, status: int) -> HttpResponse:
+    """Lead staff back to their desk, and everybody else to their answers.
+
+    Whether a case exists is not told: what is closed to a role looks like what is gone.
+    """
+    user = getattr(request, "user", None)
+    if not request.path.startswith(DESK) or not isinstance(user, Staff):
+        return _error(request, status)
+    page = render_to_string(f"screening/clinician/astray_{status}.html", {}, request)
+    return HttpResponse(page, status=status)
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from allauth.account.decorators import reauthentication_required
 from django.http import (
     Http404,
@@ -17,44 +15,34 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from screening import vault
-from screening.models import Role
-from screening.services import assigning, disclosing, promises, reviewing
+from screening.models import Response, Role
+from screening.services import disclosing, promises, reviewing
 from screening.views import basis_page, cells, lists
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS, ask_why, find_case, unreadable
+from screening.views.one_case import READERS, open_to_me
 
 
 @staff(*READERS)
 @require_safe
-def basis(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    response, by = find_case(key), clinician(request)
-    if not assigning.may_open(response, by):
-        return ask_why(request, response)
-    reviewing.open_case(response, by=by, how="printed")
-    try:
-        context = basis_page.context(response)
-    except vault.Unreadable:
-        return unreadable(request, response)
+@open_to_me
+def basis(request: HttpRequest, response: Response) -> HttpResponse:
+    reviewing.open_case(response, by=clinician(request), how="printed")
+    context = basis_page.context(response)
     return TemplateResponse(request, "screening/clinician/basis.html", context)
 
 
 @staff(*READERS)
 @require_safe
 @reauthentication_required
-def basis_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@open_to_me
+def basis_file(request: HttpRequest, response: Response) -> HttpResponse:
     """Hand out the basis as a PDF for the record, once that is on record."""
     # Loading what draws takes half a second, for which no other page should wait.
     from screening.views import basis_paper
 
-    response, by = find_case(key), clinician(request)
-    if not assigning.may_open(response, by):
-        return ask_why(request, response)
+    by = clinician(request)
     reviewing.open_case(response, by=by, how="filed")
-    try:
-        context = basis_page.context(response)
-    except vault.Unreadable:
-        return unreadable(request, response)
+    context = basis_page.context(response)
     clinic = promises.context()["name"]
     file = basis_paper.drawn(context, by=str(by), clinic=clinic, at=timezone.now())
     name = f'attachment; filename="{response.reference}-basis.pdf"'
@@ -65,16 +53,12 @@ def basis_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @staff(*READERS)
 @require_safe
 @reauthentication_required
-def case_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@open_to_me
+def case_file(request: HttpRequest, response: Response) -> HttpResponse:
     """Hand out all that is held on a case, once the reader has signed in anew."""
-    response, by = find_case(key), clinician(request)
-    if not assigning.may_open(response, by):
-        return ask_why(request, response)
+    by = clinician(request)
     reviewing.open_case(response, by=by, how="exported")
-    try:
-        held = disclosing.copy_of(response.reference, by=by)
-    except vault.Unreadable:
-        return unreadable(request, response)
+    held = disclosing.copy_of(response.reference, by=by)
     name = f'attachment; filename="{response.reference}.json"'
     return JsonResponse(held, headers={"Content-Disposition": name})
 

@@ -11,7 +11,7 @@ from screening.forms.find import FindForm
 from screening.services import finding
 from screening.views import queue_page
 from screening.views.access import clinician, staff
-from screening.views.cases import READERS
+from screening.views.one_case import READERS
 
 
 @staff(*READERS)
