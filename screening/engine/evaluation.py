@@ -164,6 +164,13 @@ def _outcome(indications: Iterable[Truth], urgent: Truth) -> Outcome:
             return Outcome.NO_INDICATION_FOUND
 
 
+def beside_urgent(result: Result) -> Priority:
+    """Return how soon it would be read if nothing in it were urgent."""
+    findings = result.findings.values()
+    calm = (found for found in findings if found.criterion.kind is not Kind.URGENT)
+    return _priority(calm, result.outcome)
+
+
 def _priority(findings: Iterable[Finding], outcome: Outcome) -> Priority:
     calls = [_calls_for(found) for found in findings if found.truth is not FALSE]
     reasons = [_BY_OUTCOME[outcome], *filter(None, calls)]

@@ -21,6 +21,7 @@ from screening.models.outbox import Heartbeat, Outbox
 from screening.models.protocol import Protocol, ProtocolAltered, ProtocolStatus
 from screening.models.questionnaire import AnswerOption, Instrument, Item, Page, Section
 from screening.models.queue import ResponseStatus, Tier
+from screening.models.queue_views import QueueView
 from screening.models.references import Citation, Medicine, Source, Text
 from screening.models.replays import ReplayFlip, ReplayRun
 from screening.models.response import Response
@@ -64,6 +65,7 @@ __all__ = [
     "Protocol",
     "ProtocolAltered",
     "ProtocolStatus",
+    "QueueView",
     "ReplayFlip",
     "ReplayRun",
     "Response",

@@ -23,6 +23,7 @@ class Counted(StrEnum):
     UNKNOWN = "unknown"
     # By page.
     LEFT_AT = "left-at"
+    RESTS_AT = "rests-at"
 
 
 class DailyCount(models.Model):

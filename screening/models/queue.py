@@ -30,6 +30,9 @@ class Tier(StrEnum):
 SENT = Q(submitted_at__isnull=False)
 ALERTED = ~Q(highest_tier="")
 AWAITING = Q(reviewed_at__isnull=True) & (SENT | ALERTED)
+# The ranks that an urgent finding gives: from an emergency to contact today.
+LAST_URGENT = 2
+URGENT = Q(priority__lte=LAST_URGENT)
 SPAM = Q(is_spam=True)
 # What was caught waits apart, unless an answer in it was ever red.
 APART = Q(is_spam=True, highest_tier="")

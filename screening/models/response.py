@@ -15,6 +15,7 @@ from screening.models.constraints import choices, implies, one_of
 from screening.models.protocol import Protocol
 from screening.models.queue import (
     ALERTED,
+    LAST_URGENT,
     QUEUE_ORDER,
     QUEUED,
     REVIEWED,
@@ -196,6 +197,10 @@ class Response(models.Model):
     @key.setter
     def key(self, key: vault.WrappedKey) -> None:
         self.key_id, self.wrapped_key = key.key_id, key.wrapped
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.priority is not None and self.priority <= LAST_URGENT
 
     @property
     def is_erased(self) -> bool:

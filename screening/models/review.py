@@ -144,6 +144,16 @@ class Review(models.Model):
     def overruled(self, codes: list[str]) -> None:
         self._seal({"overruled": codes})
 
+    @property
+    def demanded(self) -> list[str]:
+        """Return the codes of all that demanded something when it was signed."""
+        codes: list[str] = self._words().get("demanded", [])
+        return codes
+
+    @demanded.setter
+    def demanded(self, codes: list[str]) -> None:
+        self._seal({"demanded": codes})
+
     def _words(self) -> dict[str, Any]:
         if self.sealed_note is None:
             return {}

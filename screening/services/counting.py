@@ -11,7 +11,7 @@ from django.db.models.functions import TruncWeek
 
 from screening.engine.evaluation import Priority
 from screening.models import Decision, Response, Review, SafetyAlert
-from screening.models.queue import ResponseQuerySet
+from screening.models.queue import LAST_URGENT, ResponseQuerySet
 from screening.services import drilling, promises
 
 SPAN = timedelta(weeks=8)
@@ -25,8 +25,13 @@ WITHIN = (
 )
 NOBODY = "By nobody yet"
 # The flag of a case by the clear column alone: the last rank that still carries it.
-FLAGS = {"urgent": 2, "doctor-first": 3, "none": len(Priority)}
+FLAGS = {"urgent": LAST_URGENT, "doctor-first": 3, "none": len(Priority)}
+FLAGGED = ("response__priority", "response__highest_tier")
 LATEST = 2000
+# A decision that nothing came before, or only one that was undone.
+FIRST = Q(corrects=None) | Q(
+    corrects__decision=Decision.TAKEN_BACK.value, corrects__corrects__corrects=None
+)
 
 
 def shown(count: int) -> str:
@@ -69,8 +74,9 @@ def promise(at: datetime) -> dict[str, int]:
 
 
 def decisions(at: datetime) -> dict[str, int]:
-    """Count the decisions that stand, by their code; a corrected one does not."""
+    """Count the decisions that stand, by their code; corrected or undone, none does."""
     stand = Review.objects.filter(signed_at__gte=at - SPAN, corrected_by=None)
+    stand = stand.exclude(decision=Decision.TAKEN_BACK.value)
     counted = stand.values("decision").annotate(count=Count("pk")).order_by("decision")
     return {each["decision"]: each["count"] for each in counted}
 
@@ -101,15 +107,16 @@ def _real() -> ResponseQuerySet:
 
 def pace(at: datetime) -> dict[str, list[timedelta]]:
     """Return how long the latest first decisions took, by how pressing the case was."""
-    first = Review.objects.filter(signed_at__gte=at - SPAN, corrects=None)
+    first = Review.objects.filter(FIRST, signed_at__gte=at - SPAN)
+    first = first.exclude(corrected_by__decision=Decision.TAKEN_BACK.value)
     first = first.filter(response__submitted_at__isnull=False)
     first = first.exclude(response__recorded_by__username=drilling.KEEPER)
     rows = first.order_by("-signed_at").values_list(
-        "response__priority", "response__submitted_at", "signed_at"
+        *FLAGGED, "response__submitted_at", "signed_at"
     )
     took: dict[str, list[timedelta]] = {flag: [] for flag in FLAGS}
-    for priority, sent, signed in rows[:LATEST]:
-        took[_flag(priority)].append(signed - sent)
+    for priority, tier, sent, signed in rows[:LATEST]:
+        took[_flag(priority, tier)].append(signed - sent)
     return took
 
 
@@ -120,14 +127,16 @@ def agreement(at: datetime) -> dict[str, dict[str, int]]:
     signed = signed.exclude(corrected_by__decision=Decision.TAKEN_BACK.value)
     calmer = Count("pk", filter=~Q(overrules=""))
     urgent = Count("pk", filter=Q(decision=Decision.URGENT_CONTACT.value))
-    counted = signed.values("response__priority").order_by("response__priority")
+    counted = signed.values(*FLAGGED).order_by(*FLAGGED)
     found = {flag: Counter({"calmer": 0, "urgent": 0, "all": 0}) for flag in FLAGS}
     for each in counted.annotate(all=Count("pk"), calmer=calmer, urgent=urgent):
         sums = {name: each[name] for name in ("all", "calmer", "urgent")}
-        found[_flag(each["response__priority"])].update(sums)
+        found[_flag(*(each[name] for name in FLAGGED))].update(sums)
     return {flag: dict(counts) for flag, counts in found.items()}
 
 
-def _flag(priority: int | None) -> str:
-    """Whatever was decided on had a place in the queue."""
+def _flag(priority: int | None, tier: str) -> str:
+    """Whatever was decided on had a place in the queue; a lowered one was urgent."""
+    if tier:
+        return "urgent"
     return next(flag for flag, most in FLAGS.items() if (priority or 0) <= most)

@@ -81,8 +81,10 @@ def sign(
         overrules=overrules if calmer else "",
         response_version=version,
     )
+    if demanded:
+        review.demanded = [each.code for each in demanded]
     _append(review, note, [each.code for each in calmer])
-    _count(review, demanded)
+    _count(review)
     return review
 
 
@@ -98,13 +100,17 @@ def take_back(response_id: uuid.UUID, *, review_id: uuid.UUID, by: Staff) -> Rev
         raise CaseChanged
     if last.decision == Decision.TAKEN_BACK:
         raise CaseChanged
-    return sign(
+    undoing = sign(
         response_id,
         by=by,
         decision=Decision.TAKEN_BACK.value,
         reason="mistake",
         version=response.version,
     )
+    # What was undone has overruled nothing: its own day loses it again.
+    daily.take_away(Counted.DEMANDED, last.demanded, at=last.signed_at)
+    daily.take_away(Counted.OVERRULED, last.overruled, at=last.signed_at)
+    return undoing
 
 
 def check_reason(decision: str, reason: str) -> None:
@@ -134,12 +140,12 @@ def _settle(response: Response, decision: str, at: datetime) -> None:
     response.save(update_fields=["reviewed_at", "is_spam", "version"])
 
 
-def _count(review: Review, demanded: list[overruling.Demand]) -> None:
+def _count(review: Review) -> None:
     """Count what was decided on, without a word of whom: indications once a case."""
     if review.decision == Decision.TAKEN_BACK:
         return
     at = review.signed_at
-    daily.add(Counted.DEMANDED, (each.code for each in demanded), at=at)
+    daily.add(Counted.DEMANDED, review.demanded, at=at)
     daily.add(Counted.OVERRULED, review.overruled, at=at)
     if review.corrects is None and review.evaluation is not None:
         truths = review.evaluation.result["indications"]

@@ -15,7 +15,7 @@ from screening.engine.evaluation import Outcome, Result, conclude
 from screening.engine.journey import Journey
 from screening.engine.truth import TRUE, UNKNOWN
 from screening.models import Response
-from screening.services import assigning, finding, promises
+from screening.services import assigning, finding, lowering, promises
 from screening.views import (
     case_disagreements,
     case_findings,
@@ -23,6 +23,7 @@ from screening.views import (
     case_links,
     case_record,
     case_scores,
+    case_timeline,
     case_told,
     moments,
     queue_page,
@@ -50,10 +51,12 @@ def context(response: Response) -> dict[str, Any]:
         "problems": result.problems,
         "same_person": [queue_page.place(e) for e in finding.same_person(response)],
         "readers": assigning.readers(),
+        "may_lower": lowering.may_lower(response),
+        "lowering_reasons": lowering.REASONS,
         "next_case": queue_page.next_case(response),
         "printed": moments.in_full(timezone.now()),
         "alerts": case_record.alerts(response),
-        "timeline": case_record.timeline(response),
+        "timeline": case_timeline.timeline(response),
         "reviews": case_record.reviews(response),
         **case_told.told(response, document["answers"]),
         **_with_disagreements(response, _findings(result)),

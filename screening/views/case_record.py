@@ -1,12 +1,10 @@
-"""What a case holds besides its findings: answers, medicines, alerts, its history."""
+"""What a case holds besides its findings: answers, medicines, alerts, decisions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from screening.engine import words
@@ -18,48 +16,11 @@ from screening.models import (
     OVERRULING,
     REASONS,
     AlertEvent,
-    AuditEvent,
     Response,
     SafetyAlert,
-    Staff,
 )
-from screening.services import alerting, assigning, owning
-from screening.views import moments, wording
-
-ACTIONS = {
-    "response.started": "Questionnaire started",
-    "response.submitted": "Questionnaire sent",
-    "response.evaluated": "Evaluated by the protocol",
-    "response.viewed": "Case opened",
-    "response.opened-anyway": "Opened though somebody else has it",
-    "response.assigned": "Given",
-    "response.link-made": "Link to more questions made",
-    "response.taken-up": "Answers gone on with by phone",
-    "response.link-opened": "Link opened by the patient",
-    "response.link-shut": "Link shut after wrong birth dates",
-    "response.printed": "Basis sheet opened",
-    "response.filed": "Basis saved as a PDF",
-    "response.exported": "Exported as a file",
-    "response.copied": "Copied for the patient",
-    "responses.exported": "A list exported as a file",
-    "responses.searched": "Searched for a person",
-    "review.signed": "Decision signed",
-    "finding.disagreed": "Disagreed with a finding",
-    "finding.agreed-again": "Withdrew a disagreement",
-    "patient.told": "Told the patient",
-    "alert.raised": "Safety alert raised",
-    "alert.viewed": "Safety alert opened",
-    "alert.raised-again": "Safety alert raised again",
-    "alert.acknowledged": "Safety alert taken",
-    "alert.contacted": "Tried to reach the patient",
-    "alert.escalated": "Safety alert passed on",
-    "alert.withdrawn": "Urgent answer changed; the alert stays open",
-    "alert.closed": "Safety alert closed",
-    "alert.released": "Safety alert with nobody again: its owner has left",
-}
-# One line for each page that was saved would drown the rest.
-UNTOLD = ("response.saved",)
-BY_PATIENT = ("response.started", "response.submitted", "response.link-opened")
+from screening.services import alerting, owning
+from screening.views import case_timeline, moments, wording
 
 
 def medicines(journey: Journey) -> list[dict[str, Any]]:
@@ -162,7 +123,7 @@ def _alert(alert: SafetyAlert) -> dict[str, Any]:
 def _event(event: AlertEvent) -> dict[str, Any]:
     details = event.details
     return {
-        "what": ACTIONS[f"alert.{event.kind}"],
+        "what": case_timeline.ACTIONS[f"alert.{event.kind}"],
         "who": str(event.by or ""),
         "at": moments.moment(event.at),
         "told": _outcome_of(details),
@@ -178,41 +139,6 @@ def _outcome_of(details: dict[str, Any]) -> str:
     if "reason" in details:
         return dict(owning.CLOSING_REASONS)[details["reason"]]
     return f"To {details['to']}" if "to" in details else ""
-
-
-def timeline(response: Response) -> list[dict[str, Any]]:
-    """Return who did or saw what with this case, oldest first."""
-    alerts, reviews = response.alerts.values("pk"), response.reviews.values("pk")
-    about = Q(object_type="response", object_id=str(response.pk))
-    about |= Q(object_type="safetyalert", object_id__in=_keys(alerts))
-    about |= Q(object_type="review", object_id__in=_keys(reviews))
-    events = AuditEvent.objects.filter(about).exclude(action__in=UNTOLD)
-    people = {person.pk: str(person) for person in Staff.objects.all()}
-    return [_told(event, people) for event in events.select_related("actor")]
-
-
-def _keys(rows: Any) -> list[str]:
-    return [str(row["pk"]) for row in rows]
-
-
-def _told(event: AuditEvent, people: Mapping[int, str]) -> dict[str, Any]:
-    what = ACTIONS.get(event.action, event.action)
-    software = "Patient" if event.action in BY_PATIENT else "Software"
-    return {
-        "at": moments.moment(event.at),
-        "who": str(event.actor or event.actor_label or software),
-        "what": what + _detail(event, people),
-    }
-
-
-def _detail(event: AuditEvent, people: Mapping[int, str]) -> str:
-    """Return to whom it was given, why it was opened, or how urgent it is."""
-    meta = event.meta
-    if event.action == "response.assigned":
-        return f" to {people.get(meta['to'], 'nobody')}"
-    if "reason" in meta:
-        return f": {dict(assigning.REASONS).get(meta['reason'], meta['reason'])}"
-    return f", tier {meta['tier']}" if meta.get("tier") else ""
 
 
 def reviews(response: Response) -> list[dict[str, Any]]:

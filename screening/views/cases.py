@@ -15,7 +15,13 @@ from screening import vault
 from screening.forms.review import LONGEST_NOTE, ReviewForm
 from screening.models import Response, Role
 from screening.services import assigning, noting, overruling, reviewing
-from screening.views import case_amendment, case_page, interruption, queue_page
+from screening.views import (
+    case_amendment,
+    case_page,
+    interruption,
+    queue_filters,
+    queue_page,
+)
 from screening.views.access import clinician, staff
 from screening.views.one_case import (
     READERS,
@@ -37,7 +43,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if role in HOMES:
         return redirect(HOMES[role])
     asked = {name: request.GET.get(name, "") for name in ("view", "after", "signed")}
-    context = queue_page.context(clinician(request), **asked)
+    parts = queue_filters.parts(request.GET)
+    context = queue_page.context(clinician(request), parts=parts, **asked)
     return TemplateResponse(request, "screening/clinician/queue.html", context)
 
 

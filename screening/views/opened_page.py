@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from screening.models import AuditEvent, Response, SafetyAlert, Staff
 from screening.services import assigning, codes
-from screening.views import case_record, moments
+from screening.views import case_timeline, moments
 
 PAGE = 50
 WEEK = timedelta(days=7)
@@ -65,7 +65,7 @@ def _rows(events: Iterable[AuditEvent]) -> list[dict[str, Any]]:
         {
             "at": moments.in_full(event.at),
             "who": str(event.actor or event.actor_label or "Software"),
-            "what": case_record.ACTIONS.get(event.action, event.action),
+            "what": case_timeline.ACTIONS.get(event.action, event.action),
             "why": dict(assigning.REASONS).get(event.meta.get("reason"), ""),
             "case": cases.get(event.object_id),
         }

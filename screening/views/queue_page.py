@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -37,26 +38,38 @@ LEVELS = {
 
 
 def context(
-    by: Staff, *, view: str = "", after: str = "", signed: str = ""
+    by: Staff,
+    *,
+    view: str = "",
+    parts: Mapping[str, str] | None = None,
+    after: str = "",
+    signed: str = "",
 ) -> dict[str, Any]:
-    """Return one page of the queue, or of one of its views.
+    """Return one page of the queue, of one of its views, or of what `parts` leave.
 
     `after` is the key of the row before it; `signed` that of a case just decided.
     """
-    found = queue_filters.cases(view, by)
+    parts = parts or {}
+    view = view if view in queue_filters.WORDS and not parts else ""
+    found = queue_filters.cases(view, by, parts)
     rows = list(_following(_with_alerts(found), after)[: PAGE + 1])
     apart = "Duplicate or spam" if view == queue_filters.SPAM else ""
     shown = groupby(map(row, rows[:PAGE]), key=lambda row: apart or row["group"])
-    views = queue_filters.links(view, by)
+    views = queue_filters.links(view, parts, by)
+    chosen = next((each for each in views if each["chosen"]), None)
     return {
         "here": "queue",
         "groups": [{"title": title, "rows": list(rows)} for title, rows in shown],
         "after": rows[PAGE - 1].pk if len(rows) > PAGE else "",
         "is_first": not after,
         "size": PAGE,
-        "view": view if view in queue_filters.WORDS else "",
+        "view": view,
         "views": views,
-        "total": next((v["count"] for v in views if v["chosen"]), views[0]["count"]),
+        "chosen": chosen,
+        "total": chosen["count"] if chosen else queue_filters.counted(found),
+        "parts": parts,
+        "controls": queue_filters.controls(parts),
+        "query": queue_filters.query(parts or ({"view": view} if view else {})),
         "checked": moments.moment(timezone.now()),
         "signed": signed_case(signed),
     }
@@ -106,7 +119,7 @@ def row(response: Any) -> dict[str, Any]:
     """Return a row of the queue; its alerts were fetched along with it."""
     priority = PRIORITIES[response.priority]
     found = place(response) | _summary(response)
-    tier = f", tier {response.highest_tier}" if response.highest_tier else ""
+    tier = f", tier {found['tier']}" if found["tier"] and response.is_urgent else ""
     return found | {
         "group": "Decided" if response.reviewed_at else f"{WORDS[priority]}{tier}",
         "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
@@ -130,6 +143,7 @@ def place(response: Response) -> dict[str, Any]:
         "priority": priority.value,
         "priority_words": WORDS[priority],
         "tier": response.highest_tier,
+        "lowered": bool(response.highest_tier) and not response.is_urgent,
         "waiting": moments.age(now, response.submitted_at or response.saved_at),
         "due": moments.due(now, response.due_at),
         "overdue": response.due_at is not None and response.due_at < now,

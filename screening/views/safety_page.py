@@ -20,7 +20,7 @@ from screening.services import (
     watching,
 )
 from screening.services.promises import local
-from screening.views import case_record, moments
+from screening.views import case_record, case_timeline, moments
 
 CLOSED_FOR = timedelta(days=7)
 READERS = (Role.REVIEWER, Role.LEAD)
@@ -114,7 +114,7 @@ def _event(event: AlertEvent, *, with_note: bool) -> dict[str, Any]:
     spoken = dict(owning.WAYS) | dict(owning.OUTCOMES) | dict(owning.CLOSING_REASONS)
     parts = [details.get(part, "") for part in ("how", "outcome", "reason")]
     return {
-        "what": case_record.ACTIONS[f"alert.{event.kind}"],
+        "what": case_timeline.ACTIONS[f"alert.{event.kind}"],
         "who": str(event.by or ""),
         "at": moments.moment(event.at),
         "how": ": ".join(spoken.get(part, part) for part in parts if part),
