@@ -12,6 +12,9 @@ from screening.engine.journey import Journey
 from screening.models import Response
 from screening.services import promises
 
+# All is answered, and nothing was sent.
+AT_THE_END = "check"
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -25,6 +28,12 @@ class Opened:
 def open_draft(response: Response, at: datetime) -> Opened:
     document = response.document
     return Opened(response, document, walk(response, document, at))
+
+
+def stands_at(draft: Response) -> str:
+    """Return the slug of the page that waits for answers. Raises vault.Unreadable."""
+    page = open_draft(draft, draft.saved_at).journey.first_incomplete
+    return page.slug if page else AT_THE_END
 
 
 def walk(response: Response, document: Mapping[str, Any], at: datetime) -> Journey:

@@ -19,8 +19,6 @@ from screening.services import auditing, daily, opening, storing
 # Counted from the last page that was saved.
 KEPT = timedelta(days=30)
 BATCH = 200
-# All is answered, and nothing was sent.
-AT_THE_END = "check"
 
 
 def delete_old_drafts(*, at: datetime | None = None) -> int:
@@ -60,8 +58,6 @@ def _delete_batch(before: datetime) -> int:
 def _left_at(draft: Response) -> list[str]:
     """Return the page that waits to be answered: all that will be known of a draft."""
     try:
-        journey = opening.open_draft(draft, draft.saved_at).journey
+        return [opening.stands_at(draft)]
     except vault.Unreadable:
         return []
-    page = journey.first_incomplete
-    return [page.slug if page else AT_THE_END]

@@ -10,7 +10,7 @@ from typing import Any
 from screening.engine.protocol import Protocol as Rules
 from screening.forms.review import DECISION_WORDS
 from screening.models import Protocol
-from screening.services import counting, overruled, retaining
+from screening.services import counting, opening, overruled, resting
 from screening.services.counting import FEWEST
 from screening.views import moments
 
@@ -49,9 +49,17 @@ def charts(now: datetime) -> list[Chart]:
             "Findings that clinicians disagree with",
             _statements(overruled.disagreed(now), rules),
         ),
+        _resting(rules),
         _chart("Where drafts were left", _pages(overruled.left_at(now), rules))
         | {"note": "Counted when a draft is deleted, 30 days after its last page."},
     ]
+
+
+def _resting(rules: Rules | None) -> Chart:
+    counts, at = resting.counted()
+    chart = _chart("Where patients stop", _pages(counts, rules))
+    since = f"Counted {moments.moment(at)}, once an hour." if at else "Not counted yet."
+    return chart | {"note": f"Not sent, and no page saved for a day. {since}"}
 
 
 def _rules() -> Rules | None:
@@ -133,6 +141,6 @@ def _titles(counts: Mapping[str, int], rules: Rules | None) -> dict[str, int]:
 
 def _pages(counts: Mapping[str, int], rules: Rules | None) -> dict[str, int]:
     words = {p.slug: p.title for p in rules.pages} if rules else {}
-    words[retaining.AT_THE_END] = NOT_SENT
+    words[opening.AT_THE_END] = NOT_SENT
     listed = list(counts.items())[:MOST]
     return {words.get(slug, slug): n for slug, n in listed}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from screening.models import Counted, DailyCount, Protocol, Response, Review
-from screening.services import answering, owning, reviewing
+from screening.services import answering, counting, overruled, owning, reviewing
 from screening.services.overruling import Overrules, is_explained
 from tests import patients
 
@@ -122,3 +124,38 @@ def test_indications_are_counted_once_for_each_case(protocol: Protocol) -> None:
     sign(response, OFFER, by=by)
     assert counted(Counted.MET) == {"treatment-resistant-depression": 1}
     assert all(times == 1 for times in counted(Counted.UNKNOWN).values())
+
+
+def test_an_undone_decision_has_overruled_nothing(protocol: Protocol) -> None:
+    by, response = patients.person(), patients.sent(protocol, STOPS)
+    yesterday = timezone.now() - timedelta(days=1)
+    review = sign(response, OFFER, by=by, overrules="settled", at=yesterday)
+    sign(patients.sent(protocol, STOPS), OFFER, by=by, overrules="settled")
+    reviewing.take_back(response.pk, review_id=review.pk, by=by)
+    assert sorted(each.times for each in overruled.rules(timezone.now())) == [1] * len(
+        review.overruled
+    )
+    assert all(each.demanded == 1 for each in overruled.rules(timezone.now()))
+    sign(response, OFFER, by=by, overrules="settled")
+    assert {each.times for each in overruled.rules(timezone.now())} == {2}
+
+
+def test_a_calm_decision_undone_takes_nothing_from_the_numbers(
+    protocol: Protocol,
+) -> None:
+    by, response = patients.person(), patients.sent(protocol, CALM)
+    review = sign(response, OFFER, by=by)
+    reviewing.take_back(response.pk, review_id=review.pk, by=by)
+    assert review.demanded == [] and overruled.rules(timezone.now()) == []
+    assert counting.decisions(timezone.now()) == {}
+
+
+def test_the_first_decision_is_the_first_that_was_not_undone(
+    protocol: Protocol,
+) -> None:
+    by, response = patients.person(), patients.sent(protocol, CALM)
+    review = sign(response, OFFER, by=by)
+    reviewing.take_back(response.pk, review_id=review.pk, by=by)
+    assert counting.pace(timezone.now())["none"] == []
+    sign(response, MORE, by=by)
+    assert len(counting.pace(timezone.now())["none"]) == 1

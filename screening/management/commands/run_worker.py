@@ -19,6 +19,7 @@ from screening.services import (
     drilling,
     escalating,
     heads,
+    resting,
     retaining,
 )
 
@@ -32,6 +33,7 @@ DUTIES: dict[Callable[[], object], int] = {
     background.replay_if_asked: 5,
     retaining.delete_old_drafts: HOUR,
     retaining.forget_old_sessions: HOUR,
+    resting.count_resting: HOUR,
     heads.note_head: HOUR,
 }
 STOP = frozenset({signal.SIGTERM, signal.SIGINT})
