@@ -67,12 +67,10 @@ def context(
         "views": views,
         "chosen": chosen,
         "total": chosen["count"] if chosen else queue_filters.counted(found),
-        "parts": parts,
-        "controls": queue_filters.controls(parts),
         "query": queue_filters.query(parts or ({"view": view} if view else {})),
         "checked": moments.moment(timezone.now()),
         "signed": signed_case(signed),
-    }
+    } | {"parts": parts, "controls": queue_filters.controls(parts)}
 
 
 def banner() -> dict[str, Any] | None:
