@@ -23,6 +23,8 @@ from screening.services import auditing, daily, overruling
 # After these the response leaves the queue; a call that is due today keeps it there.
 SETTLES = frozenset(Decision) - {Decision.URGENT_CONTACT, Decision.TAKEN_BACK}
 
+Demands = list[overruling.Demand]
+
 
 class CaseChanged(Exception):
     """Somebody wrote to the case since it was opened; the caller keeps the note."""
@@ -81,9 +83,7 @@ def sign(
         overrules=overrules if calmer else "",
         response_version=version,
     )
-    if demanded:
-        review.demanded = [each.code for each in demanded]
-    _append(review, note, [each.code for each in calmer])
+    _append(review, note, demanded, calmer)
     _count(review)
     return review
 
@@ -119,11 +119,13 @@ def check_reason(decision: str, reason: str) -> None:
         raise UnknownReason(f"{reason!r} is not a reason for {decision!r}.")
 
 
-def _append(review: Review, note: str, overruled: list[str]) -> None:
+def _append(review: Review, note: str, demanded: Demands, calmer: Demands) -> None:
     if note:
         review.note = note
-    if overruled:
-        review.overruled = overruled
+    if demanded:
+        review.demanded = [each.code for each in demanded]
+    if calmer:
+        review.overruled = [each.code for each in calmer]
     review.save(force_insert=True)
     response, by = review.response, review.clinician
     _settle(response, review.decision, review.signed_at)

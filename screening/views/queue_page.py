@@ -70,7 +70,9 @@ def context(
         "query": queue_filters.query(parts or ({"view": view} if view else {})),
         "checked": moments.moment(timezone.now()),
         "signed": signed_case(signed),
-    } | {"parts": parts, "controls": queue_filters.controls(parts)}
+        "parts": parts,
+        "controls": queue_filters.controls(parts),
+    }
 
 
 def banner() -> dict[str, Any] | None:
