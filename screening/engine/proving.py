@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 
-from screening.engine.clauses import compile_rule
+from screening.engine.clauses import compile_clause, compile_rule
 from screening.engine.facts import NOT_ASKED, Fact, Interval, State
 from screening.engine.protocol import (
     DECLINED,
@@ -17,11 +18,13 @@ from screening.engine.protocol import (
     Protocol,
     Rule,
 )
-from screening.engine.scores import leaves
-from screening.engine.truth import FALSE, TRUE, Truth
+from screening.engine.scores import comes_whole, leaves
+from screening.engine.truth import FALSE, TRUE
 
 # Beyond this many states a claim is "not proved" rather than slow or guessed.
 STATES = 20_000
+
+Answered = dict[str, Fact | State | None]
 
 
 class Claim(StrEnum):
@@ -38,8 +41,11 @@ def prove(protocol: Protocol, rule: Rule) -> Claim:
     "always" are sound; a rule ruled out only by how a score is built is not found.
     """
     test = compile_rule(rule)
-    seen: set[Truth] = set()
-    for facts in _states(protocol, rule):
+    # Most rules are shown to hold and to fail by two states, without all the others.
+    seen = {test(facts) for facts in _ends(protocol, rule)}
+    if {TRUE, FALSE} <= seen:
+        return Claim.SOMETIMES
+    for facts in states(protocol, rule):
         if facts is None:
             return Claim.NOT_PROVED
         seen.add(test(facts))
@@ -68,13 +74,13 @@ def with_gates(protocol: Protocol, rule: Rule) -> Rule:
     return tuple(groups)
 
 
-def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool:
-    """Tell whether the exclusion holds whenever the inclusion does."""
+def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool | None:
+    """Tell whether the exclusion holds whenever the inclusion does; None: too many."""
     includes, excludes = compile_rule(included), compile_rule(excluded)
     met = False
-    for facts in _states(protocol, (*included, *excluded)):
+    for facts in states(protocol, (*included, *excluded)):
         if facts is None:
-            return False
+            return None
         if includes(facts) is TRUE:
             met = True
             if excludes(facts) is not TRUE:
@@ -82,20 +88,38 @@ def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool:
     return met
 
 
-def _states(
-    protocol: Protocol, rule: Rule
-) -> Iterator[dict[str, Fact | State | None] | None]:
+def states(protocol: Protocol, rule: Rule) -> Iterator[Answered | None]:
+    """Yield every state of a rule's questions; None at the end where there are more."""
+    choices = spread(protocol, rule)
+    each = itertools.product(*choices.values())
+    for values in itertools.islice(each, STATES):
+        yield dict(zip(choices, values, strict=True))
+    if next(each, None) is not None:
+        yield None
+
+
+def _ends(protocol: Protocol, rule: Rule) -> Iterator[Answered]:
+    """Yield the state where as many clauses hold as can, and where as few do."""
+    clauses = [clause for group in rule for clause in group]
+    tests = {clause: compile_clause(clause) for clause in clauses}
+
+    def holding(name: str, value: Fact | State) -> int:
+        mine = (clause for clause in tests if clause.question == name)
+        return sum(tests[clause]({name: value}) is TRUE for clause in mine)
+
+    choices = spread(protocol, rule).items()
+    for end in (max, min):
+        yield {n: end(v, key=partial(holding, n)) for n, v in choices}
+
+
+def spread(protocol: Protocol, rule: Rule) -> dict[str, list[Fact | State]]:
+    """Return what is tried of each question that a rule reads."""
     clauses = [clause for group in rule for clause in group]
     names = list(dict.fromkeys(clause.question for clause in clauses))
-    choices = [
-        _values(protocol, name, [c for c in clauses if c.question == name])
+    return {
+        name: _values(protocol, name, [c for c in clauses if c.question == name])
         for name in names
-    ]
-    states = itertools.product(*choices)
-    for values in itertools.islice(states, STATES):
-        yield dict(zip(names, values, strict=True))
-    if next(states, None) is not None:
-        yield None
+    }
 
 
 def _values(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact | State]:
@@ -108,9 +132,10 @@ def _values(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact |
 def _answers(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact]:
     if name in protocol.score:
         score = protocol.score[name]
+        step = 1 if comes_whole(score, protocol) else 0.5
         return [
             Interval(value, value)
-            for value in _edges(clauses, score.minimum, score.maximum, step=0.5)
+            for value in _edges(clauses, score.minimum, score.maximum, step=step)
         ]
     if name.endswith(".class"):
         return _sets({str(clause.answer) for clause in clauses})
@@ -120,7 +145,7 @@ def _answers(protocol: Protocol, name: str, clauses: list[Clause]) -> list[Fact]
     if item.type == "boolean":
         return [True, False, *_absent(item)]
     if item.type == "choice":
-        return [*sorted(item.codes), *_absent(item)]
+        return [*(option.code for option in item.options), *_absent(item)]
     step = 1 if item.type == "integer" else 0.5
     return [*_edges(clauses, item.minimum, item.maximum, step=step), *_absent(item)]
 

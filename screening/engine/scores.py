@@ -52,6 +52,24 @@ def questions(part: Part) -> list[str]:
     return [part.item or part.score]
 
 
+def comes_whole(score: Score, protocol: Protocol) -> bool:
+    """Tell whether a score can only ever be a whole number."""
+    if score.kind in ROW_KINDS or score.kind == "age":
+        return score.kind != "diazepam-mg"
+    return score.kind != "mean" and all(_adds_whole(p, protocol) for p in score.parts)
+
+
+def _adds_whole(part: Part, protocol: Protocol) -> bool:
+    if part.rule:
+        return True
+    if part.score:
+        ends_whole = part.at_most is None or float(part.at_most).is_integer()
+        return ends_whole and comes_whole(protocol.score[part.score], protocol)
+    item = protocol.item[part.item]
+    worth = [o.score for o in item.options if o.score is not None]
+    return item.type != "decimal" and all(float(one).is_integer() for one in worth)
+
+
 # The lowest and the highest value of a part; None when it does not apply.
 Ends = tuple[float, float]
 _Part = Callable[[Facts], Ends | State | None]

@@ -67,8 +67,12 @@ def question(protocol: Protocol, name: str) -> str:
 
 def clause(protocol: Protocol, one: Clause) -> str:
     """Return a clause in words, such as `PHQ-9 total: at least 15`."""
+    return f"{question(protocol, one.question)}: {comparison(protocol, one)}"
+
+
+def comparison(protocol: Protocol, one: Clause) -> str:
     operator = _OPERATORS.get(one.operator, one.operator)
-    return f"{question(protocol, one.question)}: {operator} {answer(protocol, one)}"
+    return f"{operator} {answer(protocol, one)}"
 
 
 def answer(protocol: Protocol, one: Clause) -> str:

@@ -20,17 +20,22 @@ from screening.forms.keys import (
 from screening.forms.offers import Choice
 
 LARGEST_DOSE = 1e6
+TOO_LONG = "write %(limit_value)d characters at most. You wrote %(show_value)d."
 
 
 def field(
-    name: str,
     label: str,
     shape: str,
     *,
     required: bool,
     choices: tuple[Choice, ...] = (),
+    most: int = LONGEST,
 ) -> forms.Field:
-    missing = {"required": f"{label.split(',')[0]}: this cannot be empty."}
+    name = label.split(",")[0]
+    missing = {
+        "required": f"{name}: this cannot be empty.",
+        "max_length": f"{name}: {TOO_LONG}",
+    }
     shared: dict[str, Any] = {"label": label, "required": required}
     shared |= {"error_messages": missing}
     if shape == CHOICE:
@@ -52,9 +57,7 @@ def field(
             **shared, validators=[_check_doses], widget=forms.Textarea(_size(shape))
         )
     widget = forms.TextInput if shape == LINE else forms.Textarea
-    return forms.CharField(
-        **shared, max_length=LONGEST.get(name, 4000), widget=widget(_size(shape))
-    )
+    return forms.CharField(**shared, max_length=most, widget=widget(_size(shape)))
 
 
 def written(value: Any, shape: str) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from screening.models.limits import longest
+
 Table = dict[str, Any]
 # A key of a table, what it is called, and by what kind of control it is written.
 Key = tuple[str, str, str]
@@ -82,11 +84,18 @@ NAMES: dict[str, Key] = {
     "source": ("code*", "Short name, such as LABEL-2026", LINE),
 }
 LOCKED = ("wording", "instrument")
-# As long as the column that keeps it.
-LONGEST = {"signed_by": 80, "version": 40, "code": 80}
+# What the document calls the tables that are called otherwise here.
+_TABLES = {"wording": "item", "text": "words"}
+# Nobody reads more than this in one box.
+LONGEST = 4000
 
 
 def keys_of(kind: str, *, safety: bool) -> tuple[Key, ...]:
     """Return the keys of a table; what only safety has is left out elsewhere."""
     keys = KEYS[kind]
     return keys if safety else tuple(key for key in keys if key not in _SAFETY)
+
+
+def longest_of(kind: str, key: str) -> int:
+    """Return how long a text may be: as its column can keep, on any database."""
+    return longest(_TABLES.get(kind, kind), key) or LONGEST

@@ -11,7 +11,7 @@ from django import forms
 from screening.engine.help_words import problems
 from screening.engine.protocol import Protocol
 from screening.forms.controls import field, read, written
-from screening.forms.keys import LINE, NAMES, Key, Table, keys_of
+from screening.forms.keys import LINE, NAMES, Key, Table, keys_of, longest_of
 from screening.forms.offers import offered
 
 OPTION = "option-"
@@ -50,9 +50,9 @@ class TableForm(forms.Form):
                 if shape in ("choice", "ticks")
                 else ()
             )
-            self.fields[name] = field(
-                name, label, shape, required=key != name, choices=choices
-            )
+            wanted: dict[str, Any] = {"required": key != name, "choices": choices}
+            most = longest_of(kind, name)
+            self.fields[name] = field(label, shape, **wanted, most=most)
             if shape == "ticks":
                 self._chosen_first(name)
         self._offer_options()
@@ -76,11 +76,11 @@ class TableForm(forms.Form):
     def _offer_options(self) -> None:
         for option in _options(self.kind, self.table):
             name, label = OPTION + option["code"], f"Answer “{option['text']}”"
-            self.fields[name] = field(name, label, LINE, required=not self._may_grow)
+            self.fields[name] = field(label, LINE, required=not self._may_grow)
             self.initial.setdefault(name, option["text"])
         if self._may_grow and self.table.get("option"):
             label = "One more answer; empty an answer above to take it away"
-            self.fields[MORE] = field(MORE, label, LINE, required=False)
+            self.fields[MORE] = field(label, LINE, required=False)
 
     @property
     def typed(self) -> Table:

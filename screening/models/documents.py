@@ -126,7 +126,7 @@ class _Writing:
     def row(
         self, model: Model, owner: Owner, position: int, table: Table
     ) -> ProtocolRow:
-        place = {_owner_field(model, type(owner)): owner} if owner else {}
+        place = {owner_field(model, type(owner)): owner} if owner else {}
         columns = {key: table[key] for key in _columns(model) if key in table}
         return model(protocol=self.protocol, position=position, **place, **columns)
 
@@ -158,7 +158,7 @@ def _owner_fields(model: Model) -> dict[Model, str]:
     return {owner: name for owner, name in owners.items() if owner in ROWS}
 
 
-def _owner_field(model: Model, owner: Model) -> str:
+def owner_field(model: Model, owner: Model) -> str:
     return _owner_fields(model)[owner]
 
 

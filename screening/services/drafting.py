@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
@@ -18,12 +19,16 @@ from screening.engine.document import (
 )
 from screening.models import DraftChange, Protocol, ProtocolStatus, Staff
 from screening.models.content import OfContent
+from screening.models.limits import misfits
 from screening.services import auditing, golden
 from screening.services.places import Place, own_keys, places, with_own_words
 
 Table = dict[str, Any]
 # More changes than this at once came from files, and are one event of the trail.
 BY_HAND = 40
+# Of all that the columns cannot keep, so much is told at once.
+TOLD = 3
+NOT_KEPT = "the database cannot keep version {version} as it is written"
 # The mistakes of a draft, and the criteria whose reach could not be proved.
 checked = OfContent(check_with_notes)
 
@@ -45,9 +50,12 @@ def current() -> Protocol | None:
 def start(*, by: Staff | None, document: Table | None = None) -> Protocol:
     """Begin a draft that says what is asked now, or this document.
 
-    Raises NoDraft when there is one, Protocol.DoesNotExist when nothing is asked.
+    Raises NoDraft when there is one, Protocol.DoesNotExist when nothing is asked, and
+    ProtocolError where no version can say it.
     """
-    if Protocol.objects.select_for_update().filter(status="draft").exists():
+    # All versions are held, so that of two who start at once the second sees the first.
+    held = Protocol.objects.select_for_update().values_list("status", flat=True)
+    if ProtocolStatus.DRAFT in list(held):
         raise NoDraft("There is a draft already: change it, or throw it away.")
     active = Protocol.objects.filter(status=ProtocolStatus.ACTIVE).first()
     if document is None:
@@ -56,9 +64,9 @@ def start(*, by: Staff | None, document: Table | None = None) -> Protocol:
     if active:
         golden.adopt_shipped(active)
     document = canonical(document)
-    draft = Protocol(**document["protocol"], content_hash=content_hash(document))
-    draft.save(force_insert=True)
-    draft.write(document)
+    build(document)
+    draft = Protocol()
+    _write(draft, document)
     _record("draft.started", draft, by, version=draft.version)
     return draft
 
@@ -106,6 +114,8 @@ def _locked(draft: Protocol, seen: str = "") -> Protocol:
 
 
 def _write(draft: Protocol, document: Table) -> None:
+    if problems := list(islice(misfits(document), TOLD)):
+        raise ProtocolError("; ".join(problems))
     head = document["protocol"]
     others = Protocol.objects.exclude(pk=draft.pk)
     if others.filter(url=head["url"], version=head["version"]).exists():
@@ -117,10 +127,11 @@ def _write(draft: Protocol, document: Table) -> None:
         draft.save()
         draft.erase()
         draft.write(document)
-    # The last is SQLite's, of a number that no column holds.
-    except (IntegrityError, DataError, OverflowError) as error:
-        why = "a name is there twice, too long, or of an unknown kind"
-        raise ProtocolError(why) from error
+    # Somebody else was first, or a constraint was met that `misfits` does not know.
+    except (IntegrityError, DataError) as error:
+        raise ProtocolError(NOT_KEPT.format(**head)) from error
+    if content_hash(draft.document()) != draft.content_hash:
+        raise ProtocolError(NOT_KEPT.format(**head))
 
 
 def _marked(document: Table) -> Table:

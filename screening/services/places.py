@@ -11,6 +11,12 @@ Table = dict[str, Any]
 Place = tuple[str, str]
 
 _NAMES = ("code", "slug", "link_id", "name")
+# What each of these kinds holds is written into its file.
+_FOLDERS = {
+    "section": "sections",
+    "instrument": "instruments",
+    "indication": "indications",
+}
 _LISTS = {
     "scores": "score",
     "safety": "criterion",
@@ -54,8 +60,22 @@ def place_of(document: Table, name: str) -> Place | None:
 
     A question that an instrument words is mended where its words are.
     """
-    found = {called: kind for kind, called, _ in places(document)}
-    return (found[name], name) if name in found else None
+    found = {called: (kind, called) for kind, called, _ in places(document)}
+    titles = {t["title"]: (k, n) for k, n, t in places(document) if k == "page"}
+    return found.get(name) or titles.get(name)
+
+
+def file_of(document: Table, kind: str, name: str) -> str:
+    """Return the file that says what is asked or counted here; empty: another file."""
+    file, own_scores = "", {score["code"] for score in document.get("scores", [])}
+    for found, called, _ in places(document):
+        if found in _FOLDERS:
+            file = f"{_FOLDERS[found]}/{called}.toml"
+        elif found == "score" and called in own_scores:
+            file = "scores.toml"
+        if (found, called) == (kind, name):
+            return file
+    return ""
 
 
 def with_all_words(document: Table) -> Table:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from screening.engine.checking import Mistake, check
 from screening.engine.document import canonical, content_hash
 from screening.models import Protocol, ProtocolStatus, Staff
+from screening.models.limits import misfits
 from screening.services import auditing
 from screening.services.comparing import what_changed
 
@@ -31,7 +32,7 @@ def publish(document: dict[str, Any], *, by: Staff | None = None) -> Protocol:
 
     The same document again is the same protocol. Raises ProtocolRefused.
     """
-    if mistakes := check(document):
+    if mistakes := check(document) or _not_kept(document):
         raise ProtocolRefused(mistakes)
     protocol = _found(document) or _written(canonical(document))
     if protocol.status == ProtocolStatus.DRAFT:
@@ -40,6 +41,11 @@ def publish(document: dict[str, Any], *, by: Staff | None = None) -> Protocol:
     if protocol.status != ProtocolStatus.ACTIVE:
         _activate(protocol, by)
     return protocol
+
+
+def _not_kept(document: dict[str, Any]) -> list[Mistake]:
+    head = document["protocol"]
+    return [Mistake(head["version"], "not-kept", each) for each in misfits(document)]
 
 
 def _found(document: dict[str, Any]) -> Protocol | None:

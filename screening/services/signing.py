@@ -32,7 +32,7 @@ class Standing:
     """What a draft still wants before it may be published."""
 
     mistakes: list[Mistake]
-    not_proved: list[str]
+    not_proved: list[Mistake]
     trials: list[golden.Trial]
     replay: ReplayRun | None
     proposed: SignOff | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from screening.engine.checking import Mistake
 from screening.engine.compiled import is_stopped
@@ -15,7 +16,7 @@ from screening.forms.keys import KEYS, LOCKED, NAMES
 from screening.models import DraftChange, Protocol, ReplayRun, Role, Staff
 from screening.services import replaying, signing
 from screening.services.diffing import readable_changes
-from screening.services.places import find, place_of
+from screening.services.places import Place, file_of, find, place_of
 from screening.views import moments
 
 Words = dict[str, Any]
@@ -35,6 +36,30 @@ LISTS = {
     "text": "Words of the help pages",
     "protocol": "The protocol itself",
 }
+SINGULAR = {
+    "criterion": "Criterion",
+    "medicine": "Medicine",
+    "item": "Question",
+    "page": "Page",
+    "wording": "Question",
+    "instrument": "Instrument",
+    "score": "Score",
+    "section": "Section",
+    "indication": "Indication",
+    "source": "Source",
+    "text": "Words",
+    "protocol": "Protocol",
+}
+# Of these kinds every mistake can be mended in boxes; of those the ones that are named.
+WHOLE = ("criterion", "medicine", "source", "text", "protocol", "wording")
+BOXED = {
+    "item": ("words",),
+    "page": ("words", "twice"),
+    "section": ("words",),
+    "score": ("source",),
+}
+# A name longer than this is cut where it only says which one is meant.
+LONG = 120
 _TITLES = ("statement", "text", "title", "name")
 SHOWN = 30
 SAFETY = "Safety, whatever the outcome"
@@ -54,7 +79,7 @@ def context(draft: Protocol | None, *, by: Staff) -> Words:
         "lists": LISTS,
         "changes": readable_changes(active.document(), document) if active else [],
         "mistakes": [_mistake(document, each) for each in stands.mistakes],
-        "not_proved": stands.not_proved,
+        "not_proved": [_mistake(document, each) for each in stands.not_proved],
         "stopped": [] if stands.mistakes else stopped(build(document)),
         "trials": len(stands.trials),
         "flipping": len(flips),
@@ -150,10 +175,28 @@ def _reads(criterion: Any, code: str) -> bool:
 def _mistake(document: Words, mistake: Mistake) -> Words:
     place = place_of(document, mistake.place)
     return {
-        "place": mistake.place,
+        "place": called(document, *place) if place else mistake.place,
+        "code": mistake.place,
         "message": mistake.message,
-        "url": address(*place) if place and place[0] in KEYS else "",
+        "why": mistake.why,
+        "url": _where_to_mend(document, place, mistake) if place else "",
     }
+
+
+def called(document: Words, kind: str, name: str) -> str:
+    """Name a table as a lead does: by what it is and what it says."""
+    said = Truncator(title_of(find(document, kind, name)) or name).chars(LONG)
+    return f"{SINGULAR.get(kind, kind)} “{said}”"
+
+
+def _where_to_mend(document: Words, place: Place, mistake: Mistake) -> str:
+    """Lead to the boxes where these can mend it, else to the file that says it."""
+    kind, name = place
+    in_boxes = kind in WHOLE or mistake.code in BOXED.get(kind, ())
+    file = "" if in_boxes else file_of(document, kind, name)
+    if file:
+        return reverse("draft_file", args=[file])
+    return address(kind, name) if kind in KEYS else ""
 
 
 def _latest_changes(draft: Protocol) -> list[DraftChange]:

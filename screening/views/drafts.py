@@ -7,12 +7,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from screening.engine.document import ProtocolError
 from screening.models import Protocol, Role
 from screening.services import drafting
 from screening.views import draft_page
 from screening.views.access import clinician, staff
 
 READERS = (Role.REVIEWER, Role.LEAD)
+NOTHING_ASKED = "No version is asked now, so there is none to begin from."
 FOLDER = "screening/clinician/draft"
 
 
@@ -27,7 +29,9 @@ def draft(request: HttpRequest) -> HttpResponse:
 def start_draft(request: HttpRequest) -> HttpResponse:
     try:
         drafting.start(by=clinician(request))
-    except (drafting.NoDraft, Protocol.DoesNotExist) as refusal:
+    except Protocol.DoesNotExist:
+        return show(request, problem=NOTHING_ASKED, status=409)
+    except (drafting.NoDraft, ProtocolError) as refusal:
         return show(request, problem=str(refusal), status=409)
     return redirect("draft")
 
@@ -35,7 +39,10 @@ def start_draft(request: HttpRequest) -> HttpResponse:
 @staff(Role.LEAD)
 @require_POST
 def discard_draft(request: HttpRequest) -> HttpResponse:
-    drafting.discard(current(), by=clinician(request))
+    try:
+        drafting.discard(current(), by=clinician(request))
+    except drafting.NoDraft as refusal:
+        return show(request, problem=str(refusal), status=409)
     return redirect("draft")
 
 

@@ -51,7 +51,7 @@ def test_checking_names_each_mistake_twice_for_people_and_for_programs(
         call_command("check_protocol", str(_broken_copy(tmp_path)), stdout=out)
     mistakes = json.loads(out.getvalue())["mistakes"]
     assert mistakes
-    assert set(mistakes[0]) == {"place", "code", "message"}
+    assert set(mistakes[0]) == {"place", "code", "message", "why"}
     assert len(str(error.value).splitlines()) == len(mistakes)
 
 

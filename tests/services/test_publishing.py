@@ -81,6 +81,9 @@ def test_mistakes_are_named_and_nothing_is_written(protocol: Protocol) -> None:
 def test_what_the_database_cannot_keep_is_refused(protocol: Protocol) -> None:
     document = small_document()
     document["medicines"][0]["minimum_mg"] = 2**53 + 1
+    with pytest.raises(ProtocolRefused, match="more digits than can be kept"):
+        publish(document)
+    document["medicines"][0]["minimum_mg"] = 2**80
     with pytest.raises(ProtocolRefused, match="cannot keep"):
         publish(document)
     assert list(Protocol.objects.all()) == [protocol]

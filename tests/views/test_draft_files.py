@@ -79,7 +79,14 @@ def test_a_new_page_that_opens_by_an_answer_comes_with_its_file(desk: Client) ->
         ("[[page]]\nslug = 3", "3 is not a text"),
         ("[[page]]\nsluk = 3", "unknown key sluk"),
         ("[nothing]", "unknown key nothing"),
-        (NEW_PAGE.replace('"sleep"', '"mood"'), "there twice"),
+        (
+            NEW_PAGE.replace('"sleep"', '"mood"'),
+            "section “first”, page “mood”: it is there twice",
+        ),
+        (
+            NEW_PAGE.replace("awake", "a" * 81),
+            "page “sleep”, question “" + "a" * 40 + "…”: link id can have 80",
+        ),
         (NEW_PAGE.replace("Your", "\\u0000"), "is not a text"),
         (f"[[page]]\nslug = {'[' * 9999}", "too deep to be read"),
         (NEW_PAGE.replace('type = "boolean"', 'instrument = "nope"'), "nope"),

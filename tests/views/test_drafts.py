@@ -51,6 +51,13 @@ def test_a_draft_is_started_and_thrown_away(desk: Client) -> None:
     assert drafting.current() is None
 
 
+def test_a_draft_that_cannot_begin_says_why(desk: Client) -> None:
+    Protocol.objects.filter(status="active").update(status="retired")
+    refused = desk.post(f"{HOME}start/")
+    assert refused.status_code == 409
+    assert "No version is asked now" in refused.content.decode()
+
+
 def test_everything_can_be_opened_and_saved_unchanged(
     desk: Client, draft: Protocol
 ) -> None:
@@ -122,9 +129,10 @@ def test_mistakes_are_told_with_the_place_to_mend_them(
 ) -> None:
     press(desk, CRITERION, **{"c-0-0-answer": "9"})
     page = desk.get(HOME).content.decode()
-    assert (
-        f'<a href="{CRITERION}">low-severity</a>: no answers can ever meet it' in page
-    )
+    place = f'<a href="{CRITERION}">Criterion “Wishes, and feels low”</a>'
+    assert f"{place}: no answers can ever meet it." in page
+    assert "No answers make this true: “Wish scale, total” is at least 9.</p>" in page
+    assert "answers that matter were tried; none meets it:" in page
     assert "The check finds mistakes." in page
 
 
@@ -137,6 +145,21 @@ def test_words_that_cannot_be_are_refused(desk: Client, draft: Protocol) -> None
     press(desk, CRITERION, review_by="2027-01-31", evidence="Weak", signed_by="Ash")
     assert saved()["review_by"] == "2027-01-31"
     assert saved()["evidence"] == "Weak"
+
+
+def test_a_text_longer_than_its_column_is_refused_beside_its_box(
+    desk: Client, draft: Protocol
+) -> None:
+    shown = press(desk, CRITERION, signed_by="a" * 81)
+    page = shown.content.decode()
+    assert shown.status_code == 422
+    told = "Who answers for it: write 80 characters at most. You wrote 81."
+    assert f'<a href="#id_signed_by">{told}</a>' in page
+    assert f'<p class="wrong">{told}</p><input type="text" name="signed_by"' in page
+    typed = {"name": "n" * 501, "classes": ["benzodiazepine"]}
+    long = press(desk, f"{HOME}add/medicine/", **typed).content.decode()
+    assert "write 500 characters at most. You wrote 501." in long
+    assert not DraftChange.objects.exists()
 
 
 def test_a_medicine_keeps_its_lists_and_doses(desk: Client, draft: Protocol) -> None:

@@ -12,7 +12,7 @@ from screening.engine.checking.content import (
     check_sources,
     check_wording,
 )
-from screening.engine.checking.criteria import check_criteria, not_proved
+from screening.engine.checking.criteria import NOT_PROVED, check_criteria
 from screening.engine.checking.mistake import Mistake
 from screening.engine.checking.names import check_names
 from screening.engine.checking.numbers import check_numbers
@@ -38,8 +38,8 @@ def check(document: dict[str, Any]) -> list[Mistake]:
     return check_with_notes(document)[0]
 
 
-def check_with_notes(document: dict[str, Any]) -> tuple[list[Mistake], list[str]]:
-    """Return the mistakes, and the criteria whose reach could not be proved."""
+def check_with_notes(document: dict[str, Any]) -> tuple[list[Mistake], list[Mistake]]:
+    """Return the mistakes, and what could be neither proved nor refuted."""
     try:
         protocol = build(document)
     except ProtocolError as error:
@@ -47,6 +47,8 @@ def check_with_notes(document: dict[str, Any]) -> tuple[list[Mistake], list[str]
     if mistakes := [m for check in _SHAPE for m in check(protocol)]:
         # What follows needs every name to stand for something.
         return mistakes, []
-    mistakes = [m for check in _CONTENT for m in check(protocol)]
-    mistakes += check_wording(canonical(document), protocol)
-    return mistakes, not_proved(protocol)
+    found = [m for check in _CONTENT for m in check(protocol)]
+    found += check_wording(canonical(document), protocol)
+    once = list(dict.fromkeys(found))
+    mistakes = [each for each in once if each.code != NOT_PROVED]
+    return mistakes, [each for each in once if each.code == NOT_PROVED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screening.engine import words
 from screening.engine.checking.mistake import Mistake
 from screening.engine.clauses import OPERATORS
 from screening.engine.medicines import NOT_IN_TABLE
@@ -56,20 +57,20 @@ def _check_clause(protocol: Protocol, place: str, clause: Clause) -> Iterator[Mi
         yield Mistake(place, "operator", f"unknown operator: {clause.operator}")
     elif name in protocol.score:
         if not _is_number(answer):
-            yield _mismatch(place, name, answer)
+            yield _mismatch(protocol, place, clause)
     elif name.removesuffix(".class") not in protocol.item:
         yield _dangling(place, name)
     elif name.endswith(".class"):
         yield from _check_class(protocol, place, clause)
     elif not _fits(protocol.item[name], clause):
-        yield _mismatch(place, name, answer)
+        yield _mismatch(protocol, place, clause)
 
 
 def _check_class(protocol: Protocol, place: str, clause: Clause) -> Iterator[Mistake]:
     known = {c for medicine in protocol.medicine_list for c in medicine.classes}
     group = protocol.item[clause.question.removesuffix(".class")]
     if clause.operator not in EQUAL or "name" not in {f.role for f in group.fields}:
-        yield _mismatch(place, clause.question, clause.answer)
+        yield _mismatch(protocol, place, clause)
     elif clause.answer not in known | {NOT_IN_TABLE}:
         message = f"no medicine in the table is of class {clause.answer}"
         yield Mistake(place, "dangling", message)
@@ -102,7 +103,8 @@ def _check_order(protocol: Protocol, item: Item) -> Iterator[Mistake]:
         for clause in group:
             for leaf in leaves(clause.question, protocol):
                 if pages.index(protocol.page_of[leaf].slug) >= here:
-                    message = f"it is opened by {leaf}, which is not on an earlier page"
+                    asked = words.question(protocol, leaf)
+                    message = f"“{asked}” opens it, and is not on an earlier page"
                     yield Mistake(item.link_id, "later-page", message)
 
 
@@ -110,8 +112,10 @@ def _dangling(place: str, name: str) -> Mistake:
     return Mistake(place, "dangling", f"no question or score is called {name}")
 
 
-def _mismatch(place: str, name: str, answer: object) -> Mistake:
-    return Mistake(place, "type", f"{answer!r} can never be an answer to {name}")
+def _mismatch(protocol: Protocol, place: str, clause: Clause) -> Mistake:
+    said = words.comparison(protocol, clause).removeprefix("is ")
+    asked = words.question(protocol, clause.question)
+    return Mistake(place, "type", f"no answer to “{asked}” can be {said}")
 
 
 def _is_number(value: object) -> bool:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`place` names the section, page, item, score or criterion; `code` the kind."""
+    """`place` names the section, page, item, score or criterion; `code` the kind.
+
+    `why` shows what a claim about all answers rests on, a sentence each.
+    """
 
     place: str
     code: str
     message: str
+    why: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from screening.engine import words
 from screening.engine.checking.mistake import Mistake
 from screening.engine.clauses import compile_rule
 from screening.engine.compiled import Compiled, Ledger
@@ -74,7 +75,8 @@ def _check_wired(protocol: Protocol) -> Iterator[Mistake]:
             facts = Ledger(compiled, date.min)
             facts[link_id] = answer
             if not any(test(facts) is TRUE for test in tests):
-                message = f"the answer {answer} raises no urgent finding by itself"
+                said = words.option(protocol.item[link_id], answer)
+                message = f"the answer “{said}” raises no urgent finding by itself"
                 yield Mistake(link_id, "unwired", message)
 
 
@@ -92,5 +94,5 @@ def _check_required(protocol: Protocol) -> Iterator[Mistake]:
             for link_id in (leaf for name in names for leaf in leaves(name, protocol)):
                 item = protocol.item[link_id]
                 if not item.required and not item.hidden:
-                    message = f"{criterion.code} reads it, so it must be required"
+                    message = f"“{criterion.statement}” reads it: it must be required"
                     yield Mistake(link_id, "not-required", message)

@@ -28,7 +28,8 @@ class Command(ScriptableCommand):
                 "version": document["protocol"]["version"],
                 "content_hash": content_hash(document),
                 "mistakes": [asdict(mistake) for mistake in mistakes],
-                "not_proved": not_proved,
+                "not_proved": list(dict.fromkeys(each.place for each in not_proved)),
+                "notes": [asdict(each) for each in not_proved],
             }
         )
         if mistakes:

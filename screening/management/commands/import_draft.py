@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from screening.engine.checking import check
+from screening.engine.document import ProtocolError
 from screening.management.output import ScriptableCommand, read_document
 from screening.models import Protocol
 from screening.services import drafting
@@ -28,7 +29,7 @@ class Command(ScriptableCommand):
             raise CommandError(f"Version {head['version']} is there; raise its number.")
         try:
             draft = drafting.start(by=None, document=document)
-        except drafting.NoDraft as refusal:
+        except (drafting.NoDraft, ProtocolError) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.print(
             {
