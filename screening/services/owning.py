@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -85,6 +86,20 @@ def close(alert_id: uuid.UUID, *, by: Staff, reason: str, note: str = "") -> Non
     alert.owner, alert.closed_at = by, now
     alert.save(update_fields=["owner", "closed_at"])
     add_event(alert, "closed", {"reason": reason, "note": note}, now, by=by)
+
+
+@transaction.atomic
+def in_turn(alert: SafetyAlert, act: Callable[[uuid.UUID], object]) -> None:
+    """Do one act to every open alert of a case: one call answers for all, or none.
+
+    Raises AlertClosed, where the one that was meant is not open any more.
+    """
+    found = SafetyAlert.objects.open().filter(response=alert.response_id)
+    keys = list(found.values_list("pk", flat=True))
+    if alert.pk not in keys:
+        raise AlertClosed
+    for key in keys:
+        act(key)
 
 
 def stand_down(alert: SafetyAlert, *, by: Staff, at: datetime) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,7 +23,7 @@ from screening.views.one_case import READERS, find_case
 def own(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     alert = get_object_or_404(SafetyAlert, pk=key)
     try:
-        owning.acknowledge(alert.pk, by=clinician(request))
+        _do(request, alert, partial(owning.acknowledge, by=clinician(request)))
     except owning.AlertClosed:
         return _too_late(request, alert)
     return redirect("case", alert.response_id)
@@ -34,8 +36,9 @@ def tried(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = TryForm(request.POST, ways=owning.WAYS, outcomes=owning.OUTCOMES)
     if not form.is_valid():
         return _wrong(request, alert, trying=form)
+    said = {"by": clinician(request)} | form.cleaned_data
     try:
-        owning.record_contact(alert.pk, by=clinician(request), **form.cleaned_data)
+        _do(request, alert, partial(owning.record_contact, **said))
     except owning.AlertClosed:
         return _too_late(request, alert)
     return redirect("case", alert.response_id)
@@ -48,11 +51,22 @@ def close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = ClosingForm(request.POST, reasons=owning.CLOSING_REASONS)
     if not form.is_valid():
         return _wrong(request, alert, closing=form)
+    said = {"by": clinician(request)} | form.cleaned_data
     try:
-        owning.close(alert.pk, by=clinician(request), **form.cleaned_data)
+        _do(request, alert, partial(owning.close, **said))
     except owning.AlertClosed:
         return _too_late(request, alert)
     return redirect("case", alert.response_id)
+
+
+def _do(
+    request: HttpRequest, alert: SafetyAlert, act: Callable[[uuid.UUID], object]
+) -> None:
+    """Act on this alert, or on all that are open of its case: it is one patient."""
+    if request.POST.get("all"):
+        owning.in_turn(alert, act)
+    else:
+        act(alert.pk)
 
 
 def _wrong(

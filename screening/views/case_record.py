@@ -99,6 +99,8 @@ def alerts(response: Response) -> list[dict[str, Any]]:
     rows = response.alerts.select_related("owner", "response")
     found = rows.prefetch_related("events__by").order_by("-tier", "raised_at")
     listed = [_alert(alert) for alert in found]
+    beside = sum(alert["is_open"] for alert in listed) - 1
+    listed = [alert | {"beside": beside} for alert in listed]
     return sorted(listed, key=lambda alert: not alert["is_open"])
 
 
@@ -113,6 +115,7 @@ def _alert(alert: SafetyAlert) -> dict[str, Any]:
         "due": moments.due(now, due),
         "overdue": alert.closed_at is None and due < now,
         "owner": str(alert.owner or ""),
+        "owner_key": alert.owner_id,
         "events": [_event(event) for event in alert.events.all()],
         "ways": owning.WAYS,
         "outcomes": owning.OUTCOMES,

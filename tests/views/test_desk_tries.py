@@ -56,3 +56,24 @@ def test_nothing_is_added_to_an_alert_that_is_closed(alert: SafetyAlert) -> None
     owning.close(alert.pk, by=birch, reason="mistake")
     page = write_down(alert, birch, how="phone", outcome="reached")
     assert page.status_code == 409
+
+
+def test_one_call_answers_for_every_open_alert_of_a_patient(protocol: Protocol) -> None:
+    response = patients.sent(protocol, "p45-thoughts-of-suicide-now")
+    desk, first = clinician(), response.alerts.get(tier="c")
+    shown = text(desk.get(f"/staff/case/{response.pk}/"))
+    assert "I take all 3" in shown and "other 2 open alerts of this patient" in shown
+    said: dict[str, dict[str, str]] = {
+        "own": {},
+        "try": {"how": "phone", "outcome": "reached"},
+        "close": {"reason": "reached-safe"},
+    }
+    for act, more in said.items():
+        page = desk.post(f"/staff/alert/{first.pk}/{act}/", more | {"all": "yes"})
+        assert page.status_code == 302
+    kinds = ("acknowledged", "contacted", "closed")
+    for alert in response.alerts.all():
+        assert alert.closed_at and str(alert.owner) == "ash"
+        assert tuple(e.kind for e in alert.events.filter(kind__in=kinds)) == kinds
+    again = desk.post(f"/staff/alert/{first.pk}/own/", {"all": "yes"})
+    assert again.status_code == 409
