@@ -16,6 +16,8 @@ from screening.views import moments
 
 WIDE = 320
 MOST = 10
+# Beside it few look few, whatever the rest of the chart holds.
+SCALE = 4 * FEWEST
 FLAGS = {
     "urgent": "Urgent",
     "doctor-first": "Doctor decides first",
@@ -70,7 +72,7 @@ def _rules() -> Rules | None:
 
 
 def _chart(title: str, counts: Mapping[str, int], *, of: str = "What") -> Chart:
-    most = max([FEWEST, *counts.values()])
+    most = max([SCALE, *counts.values()])
     bars = [
         {
             "words": words,

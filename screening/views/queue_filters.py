@@ -70,7 +70,7 @@ PARTS = {
     "state": Part(
         "Answers",
         "All",
-        {"sent": "Sent", "unsent": "Not sent", "asked": "Sent when we asked for more"},
+        {"sent": "Sent", "unsent": "Not sent", "asked": "Asked again"},
     ),
 }
 

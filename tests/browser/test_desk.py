@@ -47,13 +47,15 @@ def test_no_page_of_the_desk_scrolls_sideways(
 ) -> None:
     cases = [sent(EMERGENCY), sent(LONG), alarming_draft()]
     desk = sit_down(tab(size), clinic)
-    for path in ("", *(f"case/{case.pk}/" for case in cases), "protocol/"):
+    for path in ("?level=urgent", *(f"case/{case.pk}/" for case in cases), "protocol/"):
         desk.goto(f"{clinic}/staff/{path}")
         width = desk.evaluate("document.documentElement.scrollWidth")
         assert width <= size["width"], path
 
 
-@pytest.mark.parametrize("path", ["", "protocol/", "account/2fa/", "account/sessions/"])
+@pytest.mark.parametrize(
+    "path", ["?level=urgent", "no/", "protocol/", "account/2fa/", "account/sessions/"]
+)
 def test_the_pages_around_a_case_are_accessible(
     clinic: str, tab: Opens, path: str
 ) -> None:
@@ -107,8 +109,10 @@ def test_two_clicks_sign(clinic: str, tab: Opens) -> None:
 def test_three_keys_sign(clinic: str, tab: Opens) -> None:
     response, desk = sent(STOPS), sit_down(tab(DESK), clinic)
     desk.goto(f"{clinic}/staff/case/{response.pk}/")
-    for key in ("4", "1", "Enter"):
+    for key in ("4", "1"):
         desk.keyboard.press(key)
+        assert desk.evaluate("scrollY") == 0, "a key moves the flags out of sight"
+    desk.keyboard.press("Enter")
     desk.wait_for_url("**signed=**")
     review = response.reviews.get()
     assert (review.decision, review.reason) == ("not-suitable-now", "safety-first")

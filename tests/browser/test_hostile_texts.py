@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from screening.models import Protocol, Response, Role, Staff
+from screening.models import Protocol, QueueView, Response, Role, Staff
 from screening.services import (
     answering,
     assigning,
@@ -66,6 +66,9 @@ def hostile_case(staff: Staff) -> Response:
     client = Client()
     client.force_login(staff)
     client.post(f"/staff/case/{response.pk}/note/", {"note": ALL[:4000]})
+    for place, payload in enumerate(PAYLOADS):
+        named = {"name": payload[:40].replace("\u0000", ""), "filters": f"due={place}"}
+        QueueView.objects.create(owner=staff, **named)
     return response
 
 

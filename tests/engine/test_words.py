@@ -80,7 +80,7 @@ MEASURES = [
     (NOT_ASKED, "not asked"),
     (Interval(4, 4), "4"),
     (Interval(0, 0), "0"),
-    (Interval(6.3333, 6.3333), "6.3333"),
+    (Interval(6.3333, 6.3333), "6.33"),
     (Interval(7.0, 7.0), "7"),
     (Interval(2, 5), "between 2 and 5"),
     (Interval(1, math.inf), "at least 1"),

@@ -9,9 +9,12 @@ const decisions = [...bar.querySelectorAll("details")];
 const isWriting = (element) =>
   element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 
+// The bar is in sight already: the flags must not scroll away under the reader.
+const still = (element) => element?.focus({ preventScroll: true });
+
 const show = (decision) => {
   for (const each of decisions) each.open = each === decision;
-  decision.querySelector("summary").focus();
+  still(decision.querySelector("summary"));
 };
 
 const press = (event) => {
@@ -19,11 +22,11 @@ const press = (event) => {
   const open = decisions.find((each) => each.open);
   if (open && event.key === "Escape") {
     open.open = false;
-    open.querySelector("summary").focus();
+    still(open.querySelector("summary"));
   }
   if (!keys.checked || !/^[1-9]$/.test(event.key)) return;
   const place = Number(event.key) - 1;
-  if (open) open.querySelectorAll("button")[place]?.focus();
+  if (open) still(open.querySelectorAll("button")[place]);
   else if (decisions[place]) show(decisions[place]);
 };
 
