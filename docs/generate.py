@@ -22,6 +22,11 @@ FILES = (
     "safety/*.toml",
     "instruments/*.toml",
 )
+HEADINGS = (
+    ("S", "The document"),
+    ("T", "Tensions inside it"),
+    ("A", "Asked for beside it"),
+)
 MADE = "<!-- Made by docs/generate.py from {}: edit that file. -->"
 
 
@@ -67,7 +72,7 @@ def requirements_page() -> str:
         "",
         ", ".join(f"{number} {status}" for status, number in count.most_common()) + ".",
     ]
-    for letter, heading in (("S", "The document"), ("T", "Tensions inside it")):
+    for letter, heading in HEADINGS:
         lines += ["", f"## {heading}", ""]
         lines += ["| code | asks | status | where | open |", "|---|---|---|---|---|"]
         chosen = [entry for entry in entries if entry["code"][0] == letter]

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from screening.models import Protocol, Response, Role, SafetyAlert
-from screening.services import answering, erasing
+from screening.services import answering, erasing, retaining
 from screening.views.access import DRAFT, own_draft
 from tests import patients
 
@@ -133,7 +133,9 @@ def test_the_way_out_says_that_it_takes_a_code_to_come_back(draft: Response) -> 
 def test_a_code_is_said_to_live_as_long_as_its_answers(draft: Response) -> None:
     for path in ("/code/", "/stop/"):
         shown = holding(draft).get(path).text
-        assert "we delete them 30 days after your last page" in shown
+        days = retaining.KEPT.days
+        assert f"we delete your answers {days} days after your last page" in shown
+        assert "We keep them if you told us that you may be in danger." in shown
 
 
 def test_too_many_tries_are_told_how_long_to_wait() -> None:
@@ -145,7 +147,17 @@ def test_the_front_desk_is_named_among_those_who_see_something() -> None:
     assert "our front desk may see your name" in Client().get("/privacy/").text
 
 
-@pytest.mark.parametrize("pause", ["stop", "code"])
+PAUSES = {
+    "stop": "/stop/",
+    "code": "/code/",
+    "back": "/page/phq9-a/",
+    "help": "/help/?page=safe-a",
+    "privacy": "/privacy/?page=safe-a",
+    "contact": "/contact/?page=safe-a",
+}
+
+
+@pytest.mark.parametrize("pause", PAUSES)
 def test_a_pause_saves_what_is_ticked_and_asks_for_no_more(
     protocol: Protocol, pause: str
 ) -> None:
@@ -155,7 +167,7 @@ def test_a_pause_saves_what_is_ticked_and_asks_for_no_more(
     client.post("/page/phq9-a/", said | {"phq9-1": "several-days"})
     assert (
         client.post("/page/safe-a/", {"asq-2": "no", "action": pause})["Location"]
-        == f"/{pause}/"
+        == PAUSES[pause]
     )
     assert Response.objects.get().answers["asq-2"] == "no"
     assert Response.objects.get().answers["phq9-1"] == "several-days"
@@ -170,7 +182,33 @@ def test_a_red_answer_alerts_and_helps_before_a_pause(draft: Response) -> None:
     assert went["Location"] == "/page/safe-b/"
 
 
+@pytest.mark.parametrize("place", ["/help/", "/privacy/", "/contact/"])
+def test_a_page_beside_the_questions_leads_back_to_them_and_nowhere_else(
+    place: str,
+) -> None:
+    """Without the `db` fixture a query would fail this test."""
+    client = Client()
+    assert 'href="/page/safe-a/"' in client.get(f"{place}?page=safe-a").text
+    for forged in ("//evil.invalid", "../staff", "safe-a/?row=1", ""):
+        shown = client.get(place, {"page": forged}).text
+        assert "/page/" not in shown and "evil" not in shown
+
+
+def test_who_says_no_to_us_and_wants_help_gets_help(draft: Response) -> None:
+    slug = draft.protocol.engine.pages[0].slug
+    said = {"consent-questionnaire": "false", "action": "help"}
+    assert holding(draft).post(f"/page/{slug}/", said)["Location"] == "/help/"
+
+
+def test_whoever_wants_help_gets_it_though_the_draft_is_gone(draft: Response) -> None:
+    client = Client()
+    said = {"asq-1": "no", "action": "help"}
+    landed = client.post("/page/safe-a/", said)
+    assert landed["Location"] == "/help/?late=yes#us"
+
+
 def test_enter_goes_on_and_does_not_stop(draft: Response) -> None:
     """A browser presses the first button of the questions that it meets."""
     shown = holding(draft).get("/page/safe-b/").text
-    assert shown.index('value="continue"') < shown.index('value="stop"')
+    first = shown.index('value="continue"')
+    assert first < min(shown.index(f'value="{pause}"') for pause in PAUSES)

@@ -12,7 +12,11 @@ from docs import generate
 
 REQUIREMENTS = generate.requirements()
 BY_CODE = {entry["code"]: entry for entry in REQUIREMENTS}
-WANTED = [f"S{n}" for n in range(1, 120)] + [f"T{n}" for n in range(1, 12)]
+WANTED = [
+    *(f"S{n}" for n in range(1, 120)),
+    *(f"T{n}" for n in range(1, 12)),
+    *(f"A{n}" for n in range(1, 3)),
+]
 CITING = ("sections/*.toml", "indications/*.toml", "safety/*.toml")
 
 

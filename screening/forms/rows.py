@@ -19,8 +19,8 @@ from screening.forms.registry import field_for
 
 MOST_ROWS = 30
 _ACTION = re.compile(r"(edit|remove|read)-([0-9]{1,3})")
-# "stop" and "code" pause: what is there is saved, and nothing more is asked for.
-PAUSES = ("stop", "code")
+# They pause: what is there is saved, and nothing more is asked for.
+PAUSES = ("stop", "code", "back", "help", "privacy", "contact", "finish")
 VERBS = ("add", *PAUSES)
 _PLACE = re.compile(r"[0-9]{1,3}")
 

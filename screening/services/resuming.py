@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import hmac
+from datetime import datetime
 
-from screening.models import Response
-from screening.services import codes
+from django.db import transaction
+
+from screening.models import AuditEvent, Response, Staff
+from screening.services import auditing, codes
+
+RESUMED = "response.resumed"
+# Nobody can tell a patient from somebody who found the paper with the code.
+HOLDER = "whoever has the code"
 
 
 def find(*, code: str, birth_date: str) -> Response | None:
@@ -23,3 +30,26 @@ def find(*, code: str, birth_date: str) -> Response | None:
     if known and not hmac.compare_digest(known.encode(), birth_date.encode()):
         return None
     return response
+
+
+@transaction.atomic
+def resume(response: Response, *, by: Staff | None) -> AuditEvent:
+    """Put on record that a draft is opened by its code, before anything of it is shown.
+
+    `by` is who was signed in on this device, if anybody was.
+    """
+    label = "" if by else HOLDER
+    return auditing.record(RESUMED, actor=by, actor_label=label, subject=response)
+
+
+def last_resumed(response: Response, *, before: int | None = None) -> datetime | None:
+    """Return when the code was last used, or last before an event of this number."""
+    events = AuditEvent.objects.filter(
+        action=RESUMED, object_type="response", object_id=str(response.pk)
+    )
+    if before is not None:
+        events = events.filter(seq__lt=before)
+    found: datetime | None = (
+        events.order_by("-seq").values_list("at", flat=True).first()
+    )
+    return found

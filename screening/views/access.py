@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -24,6 +25,7 @@ DRAFT = "draft"
 INVITED = "invited"
 TOUCHED = "touched-at"
 HOUR = 3600
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
 # Buttons of the help page that say nothing: without a draft nothing of them is lost.
 MOVES = ("go-on", "stop")
 
@@ -66,12 +68,19 @@ def _instead(request: HttpRequest) -> HttpResponseRedirect:
     moves = view == "help_now" and request.POST.get("action") in MOVES
     lost = request.method == "POST" and view in ("page", "help_now") and not moves
     late = "?late=yes" if lost else ""
-    if view == "help_now" and not moves:
+    helps = view == "help_now" or request.POST.get("action") == "help"
+    if helps and not moves:
         return HttpResponseRedirect(f"{reverse('help')}{late}#us")
     if "sent" in request.session:
         return HttpResponseRedirect(reverse("sent"))
     name = "cleared" if tablets.number(request) else "resume"
     return HttpResponseRedirect(reverse(name) + late)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page whose button led here, so that one of ours leads back to it."""
+    slug = request.GET.get("page", "")
+    return reverse("page", args=[slug]) if _SLUG.fullmatch(slug) else ""
 
 
 def is_late(request: HttpRequest) -> bool:

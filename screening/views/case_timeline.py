@@ -22,6 +22,7 @@ ACTIONS = {
     "response.assigned": "Given",
     "response.lowered": "Priority lowered",
     "response.link-made": "Link to more questions made",
+    "response.resumed": "Opened again with its code",
     "response.taken-up": "Answers gone on with by phone",
     "response.link-opened": "Link opened by the patient",
     "response.link-shut": "Link shut after wrong birth dates",

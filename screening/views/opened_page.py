@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from screening.models import AuditEvent, Response, SafetyAlert, Staff
-from screening.services import assigning, codes
+from screening.services import assigning, codes, resuming
 from screening.views import case_timeline, moments
 
 PAGE = 50
@@ -19,8 +19,10 @@ OPENINGS = (
     *("response.viewed", assigning.ANYWAY, "alert.viewed"),
     *("response.printed", "response.filed"),
     *("response.exported", "response.copied"),
-    *("responses.exported", "responses.searched"),
+    *("responses.exported", "responses.searched", resuming.RESUMED),
 )
+# Patients come back with their code all day; by staff it is done once too often.
+OF_PATIENTS = Q(action=resuming.RESUMED, actor=None)
 # The numbers of events are 64 bits wide.
 LAST = 2**63 - 1
 
@@ -28,10 +30,10 @@ LAST = 2**63 - 1
 def context(*, before: str = "", only: str = "") -> dict[str, Any]:
     """Return one page of it; `before` is the number of the event that follows it."""
     actions = (assigning.ANYWAY,) if only == "reasons" else OPENINGS
-    events = AuditEvent.objects.filter(action__in=actions).order_by("-seq")
+    events = AuditEvent.objects.filter(action__in=actions).exclude(OF_PATIENTS)
     if before.isdecimal():
         events = events.filter(seq__lt=min(int(before), LAST))
-    found = list(events.select_related("actor")[: PAGE + 1])
+    found = list(events.order_by("-seq").select_related("actor")[: PAGE + 1])
     return {
         "here": "opened",
         "rows": _rows(found[:PAGE]),

@@ -102,6 +102,8 @@ def _save(request: HttpRequest, draft: opening.Opened, slug: str) -> HttpRespons
     """Save what is valid whatever else is wrong; help comes before any error."""
     form = _form(request, draft.journey, slug, request.POST)
     if form.answers.get(readiness.CONSENT) is False:
+        if form.pause == "help":
+            return redirect("help")
         return TemplateResponse(request, "screening/patient/withdrawn.html")
     saved = answering.save_page(
         draft.response.pk,
@@ -119,10 +121,26 @@ def _save(request: HttpRequest, draft: opening.Opened, slug: str) -> HttpRespons
         request.session[AFTER_HELP] = onward
         return redirect("help_now")
     if form.pause:
-        return redirect(form.pause)
+        return HttpResponseRedirect(_aside(draft.response, saved.journey, form))
     if not form.is_valid():
         return _show(request, draft, saved.journey, form)
     return HttpResponseRedirect(onward)
+
+
+def _aside(response: Response, journey: Journey, form: PageForm) -> str:
+    """Return where a button other than Continue leads, with the way back from there."""
+    if form.pause == "back":
+        return _back(response, journey, form.page.slug) or _onward(journey)
+    place = reverse(form.pause)
+    own_way = form.pause in ("stop", "code")
+    return place if own_way else f"{place}?page={form.page.slug}"
+
+
+def _back(response: Response, journey: Journey, slug: str) -> str:
+    """A link leads straight to its questions: before them there is no page."""
+    before = journey.previous_page(slug)
+    outside = "" if response.amends_id else reverse("start")
+    return reverse("page", args=[before.slug]) if before else outside
 
 
 def _unseen_help(request: HttpRequest, journey: Journey, form: PageForm) -> str:
@@ -170,15 +188,12 @@ def _form(
 def _show(
     request: HttpRequest, draft: opening.Opened, journey: Journey, form: PageForm
 ) -> HttpResponse:
-    before = journey.previous_page(form.page.slug)
     number, of = journey.progress(form.page.slug)
-    # A link leads straight to its questions: before them there is no page.
-    outside = "" if draft.response.amends_id else reverse("start")
     return drawing.page(
         request,
         journey.protocol,
         form,
-        back_url=reverse("page", args=[before.slug]) if before else outside,
+        back_url=_back(draft.response, journey, form.page.slug),
         progress=f"{form.page.section_title}. Part {number} of about {of}",
     )
 

@@ -13,14 +13,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.engine.urgency import CALL_ME, SAFE_NOW
 from screening.forms.resume import ResumeForm
-from screening.models import Response
+from screening.models import Response, Staff
 from screening.services import answering, codes, helping, opening, resuming, surges
-from screening.views import throttle, wording
-from screening.views.access import DRAFT, anyone, close, forget, is_late, own_draft
+from screening.views import moments, throttle, wording
+from screening.views.access import (
+    DRAFT,
+    anyone,
+    came_from,
+    close,
+    forget,
+    is_late,
+    own_draft,
+)
 from screening.views.forgetting import forgets
 from screening.views.patient import AFTER_HELP, HELP_SEEN, HELP_TIER
 from screening.views.phone import assistant
 
+# The event of this session's own coming back.
+RESUMED = "resumed"
 # Where "Hide this site now" leads: a page that anybody may have open.
 NEUTRAL = "https://www.wikipedia.org/"
 
@@ -35,7 +45,11 @@ TAPS: dict[str, dict[str, Any]] = {
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Opening it raises nothing and needs nothing."""
-    context = {"words": helping.asked_now(), "late": is_late(request)}
+    context = {
+        "words": helping.asked_now(),
+        "late": is_late(request),
+        "onward": came_from(request) or reverse("check"),
+    }
     return TemplateResponse(request, "screening/patient/help.html", context)
 
 
@@ -97,7 +111,12 @@ def stop(request: HttpRequest, response: Response) -> HttpResponse:
 
 def _code(request: HttpRequest, response: Response, template: str) -> HttpResponse:
     code = codes.grouped(response.document["resume_code"])
-    context = {"code": code, "continue_url": goes_on(response)}
+    used = resuming.last_resumed(response, before=request.session.get(RESUMED))
+    context = {
+        "code": code,
+        "continue_url": goes_on(response),
+        "used": moments.in_full(used) if used else "",
+    }
     return TemplateResponse(request, f"screening/patient/{template}.html", context)
 
 
@@ -120,8 +139,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         if response is not None:
             for budget in budgets:
                 throttle.give_back(budget)
-            forget(request)
-            request.session[DRAFT] = str(response.pk)
+            _open(request, response)
             return redirect("code")
         surges.note_wrong_code()
         form.add_error(None, ResumeForm.NOT_FOUND)
@@ -129,6 +147,15 @@ def resume(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "late": is_late(request)}
     template = "screening/patient/resume.html"
     return TemplateResponse(request, template, context, status=status)
+
+
+def _open(request: HttpRequest, response: Response) -> None:
+    """Whoever is signed in here opens it in their own name, and is signed out."""
+    by = request.user if isinstance(request.user, Staff) else None
+    opened = resuming.resume(response, by=by)
+    forget(request)
+    request.session[DRAFT] = str(response.pk)
+    request.session[RESUMED] = opened.seq
 
 
 @own_draft
@@ -159,10 +186,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "screening/patient/privacy.html")
+    context = {"back_url": came_from(request) or reverse("start")}
+    return TemplateResponse(request, "screening/patient/privacy.html", context)
 
 
 @anyone
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "screening/patient/contact.html")
+    context = {"back_url": came_from(request) or reverse("start")}
+    return TemplateResponse(request, "screening/patient/contact.html", context)

@@ -10,7 +10,7 @@ ASSISTS = "assists"
 # All that a session may hold of a questionnaire; the rest of it is the staff's own.
 OF_A_DRAFT = (
     *("draft", "touched-at", "invited", "more", "sent"),
-    *("after-help", "help-tier", "help-seen"),
+    *("after-help", "help-tier", "help-seen", "resumed"),
 )
 
 

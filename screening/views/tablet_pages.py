@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -14,7 +15,15 @@ from django.views.decorators.http import (
 
 from screening.services import inviting
 from screening.views import tablets
-from screening.views.access import anyone, clinician, draft_of, forget, is_late, staff
+from screening.views.access import (
+    anyone,
+    came_from,
+    clinician,
+    draft_of,
+    forget,
+    is_late,
+    staff,
+)
 from screening.views.forgetting import forgets
 from screening.views.invitations import DESK
 
@@ -29,7 +38,8 @@ def finish(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         forget(request)
         return redirect("cleared")
-    context = {"has_draft": draft_of(request) is not None}
+    onward = came_from(request) or reverse("check")
+    context = {"has_draft": draft_of(request) is not None, "onward": onward}
     return TemplateResponse(request, "screening/patient/finish.html", context)
 
 

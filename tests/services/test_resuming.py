@@ -55,3 +55,17 @@ def test_codes_use_no_letter_that_can_be_misread() -> None:
     written = {c for _ in range(200) for c in codes.new_resume_code()}
     assert not written & set("ILOU")
     assert len(codes.new_resume_code()) == 16
+
+
+def test_each_coming_back_is_on_record_and_the_last_one_known(
+    protocol: Protocol,
+) -> None:
+    response, clerk = patients.draft(protocol), patients.person()
+    assert resuming.last_resumed(response) is None
+    first = resuming.resume(response, by=None)
+    assert (first.actor, first.actor_label) == (None, "whoever has the code")
+    assert resuming.last_resumed(response) == first.at
+    assert resuming.last_resumed(response, before=first.seq) is None
+    second = resuming.resume(response, by=clerk)
+    assert (second.actor, second.actor_label) == (clerk, "")
+    assert resuming.last_resumed(response, before=second.seq) == first.at
