@@ -22,6 +22,14 @@ CALM = {
     "phq9-2": "not-at-all",
 }
 ASQ_CALM = {f"asq-{number}": "no" for number in (1, 2, 3, 4)}
+# Golden patients: who came for each thing, and who may not go on.
+JOURNEYS = {
+    "mood": "p01-two-antidepressants-failed",
+    "pain": "p34-crps-diagnosed",
+    "migraine": "p29-migraine-two-preventives-failed",
+    "other": "p60-something-else-only",
+    "under 18": "p53-hears-voices-at-seventeen",
+}
 
 
 def answers_of(slug: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from screening.engine.protocol import ABSENT, Clause, Item, Kind
 from screening.models import Protocol, Response, SafetyAlert
+from screening.services import answering
 from screening.views.access import DRAFT
 from tests import patients
 from tests.golden import protocol as rules
@@ -47,9 +48,9 @@ REDS = list(red_answers())
 NAMES = [f"{code}-{item.link_id}-{index}" for index, (code, item, _) in enumerate(REDS)]
 
 
-def before(item: Item) -> dict[str, Any]:
-    """Return calm answers that lead up to the item's page."""
-    answers: dict[str, Any] = {**patients.CALM, "help-with": ["mood"]}
+def before(item: Item, journey: str) -> dict[str, Any]:
+    """Return calm answers of a journey that lead up to the item's page."""
+    answers = patients.answers_of(patients.JOURNEYS[journey])
     answers |= patients.ASQ_CALM | {"safe-now": "yes"}
     if item.link_id in ("asq-5", "asq-4-when"):
         answers["asq-4"] = "yes"
@@ -58,8 +59,10 @@ def before(item: Item) -> dict[str, Any]:
     return {name: value for name, value in answers.items() if name not in own}
 
 
-def start(protocol: Protocol, item: Item) -> tuple[Client, Response]:
-    response = patients.draft(protocol, **before(item))
+def start(
+    protocol: Protocol, item: Item, journey: str = "mood"
+) -> tuple[Client, Response]:
+    response = answering.begin(protocol=protocol, answers=before(item, journey))
     client = Client()
     session = client.session
     session[DRAFT] = str(response.pk)
@@ -67,12 +70,20 @@ def start(protocol: Protocol, item: Item) -> tuple[Client, Response]:
     return client, response
 
 
+def journey_of(item: Item, spoilt: str) -> str:
+    """Spread each way to spoil a page over all journeys, from question to question."""
+    if rules().page_of[item.link_id].slug.startswith("phq9"):
+        return "mood"
+    turn = sorted(SPOILT).index(spoilt) + sum(map(ord, item.link_id))
+    return list(patients.JOURNEYS)[turn % len(patients.JOURNEYS)]
+
+
 @pytest.mark.parametrize("spoilt", sorted(SPOILT))
 @pytest.mark.parametrize(("code", "item", "red"), REDS, ids=NAMES)
 def test_a_red_answer_is_saved_and_answered_whatever_else_is_wrong(
     protocol: Protocol, code: str, item: Item, red: Any, spoilt: str
 ) -> None:
-    client, response = start(protocol, item)
+    client, response = start(protocol, item, journey_of(item, spoilt))
     page = rules().page_of[item.link_id]
     fields = posted(page, {item.link_id: red})
     for other in page.items:

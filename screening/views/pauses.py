@@ -45,10 +45,12 @@ TAPS: dict[str, dict[str, Any]] = {
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Opening it raises nothing and needs nothing."""
+    page = came_from(request)
     context = {
         "words": helping.asked_now(),
         "late": is_late(request),
-        "onward": came_from(request) or reverse("check"),
+        "onward": page or reverse("check"),
+        "asked": bool(page),
     }
     return TemplateResponse(request, "screening/patient/help.html", context)
 
@@ -144,7 +146,8 @@ def resume(request: HttpRequest) -> HttpResponse:
         surges.note_wrong_code()
         form.add_error(None, ResumeForm.NOT_FOUND)
     status = 422 if form.is_bound else 200
-    context = {"form": form, "late": is_late(request)}
+    late = is_late(request)
+    context = {"form": form, "late": late, "back_url": reverse("start")}
     template = "screening/patient/resume.html"
     return TemplateResponse(request, template, context, status=status)
 

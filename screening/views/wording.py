@@ -14,12 +14,14 @@ from screening.engine.compiled import compiled
 from screening.engine.journey import Journey
 from screening.engine.protocol import Item, Page
 
+OPTIONAL = " (optional)"
+
 
 def sections(journey: Journey) -> list[dict[str, Any]]:
     """Return each open page with its questions and the answers in words."""
     return [
         {
-            "title": page.title,
+            "title": page.title.removesuffix(OPTIONAL),
             "sensitive": page.sensitive,
             "rows": [_row(journey, page, item) for item in journey.items(page)],
         }
@@ -28,14 +30,26 @@ def sections(journey: Journey) -> list[dict[str, Any]]:
 
 
 def _row(journey: Journey, page: Page, item: Item) -> dict[str, Any]:
-    said = words.said(item, journey.answers.get(item.link_id))
+    answer = journey.answers.get(item.link_id)
+    said = [day] if (day := _day(item, answer)) else words.said(item, answer)
     return {
-        "question": item.text,
+        "question": item.text.removesuffix(OPTIONAL),
         "answer_words": said,
         "change_url": f"{reverse('page', args=[page.slug])}?change#id_{item.link_id}",
         "missing": not said and item.required,
         "typed": item.type in ("text", "lookup"),
     }
+
+
+def _day(item: Item, answer: object) -> str:
+    """Return a date as people write it out; "" for anything else."""
+    if item.type != "date" or not isinstance(answer, str):
+        return ""
+    try:
+        day = date.fromisoformat(answer)
+    except ValueError:
+        return ""
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def rows_and_readings(

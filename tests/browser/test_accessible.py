@@ -138,7 +138,7 @@ def test_a_no_to_consent_is_accessible(clinic: str, full: Response, tab: Opens) 
     phone.goto(f"{clinic}/page/{rules().pages[0].slug}/")
     phone.locator("[name=consent-questionnaire][value=false]").check()
     phone.get_by_role("button", name="Continue", exact=True).last.click()
-    assert phone.get_by_role("heading", name="You said no").is_visible()
+    assert phone.get_by_role("heading", name="That is OK").is_visible()
     assert violations(phone) == []
 
 
