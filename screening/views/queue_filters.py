@@ -112,7 +112,9 @@ def _of(parts: Mapping[str, str], by: Staff) -> dict[tuple[str, str], Q]:
         ("level", "other"): Q(priority__gt=DOCTOR_FIRST),
         ("state", "sent"): SENT,
         ("state", "unsent"): UNSENT & ALERTED & ~SENT,
-        ("state", "asked"): Q(status=ResponseStatus.AMENDED.value),
+        ("state", "asked"): Q(
+            status=ResponseStatus.AMENDED.value, amends__isnull=False
+        ),
     }
 
 
