@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from screening.forms.review import DECISION_WORDS
 from screening.models import AuditEvent, Response, Staff
 from screening.services import assigning, lowering
 from screening.views import moments
@@ -94,14 +95,19 @@ def _told(event: AuditEvent, people: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _detail(event: AuditEvent, people: Mapping[int, str]) -> str:
-    """Return to whom it was given, why it was opened or lowered, how urgent it is."""
+    """Return what was decided, to whom it was given, why it was opened or lowered."""
     meta = event.meta
     if event.action == "response.assigned":
         return f" to {people.get(meta['to'], 'nobody')}"
-    moved = ""
-    if event.action == "response.lowered":
-        was, to = (WORDS[PRIORITIES[meta[name]]] for name in ("was", "to"))
-        moved = f" from “{was}” to “{to}”"
+    if event.action == "review.signed":
+        return f": {DECISION_WORDS[meta['decision']]}"
     if "reason" in meta:
-        return f"{moved}: {REASONS.get(meta['reason'], meta['reason'])}"
+        return f"{_moved(event)}: {REASONS.get(meta['reason'], meta['reason'])}"
     return f", tier {meta['tier']}" if meta.get("tier") else ""
+
+
+def _moved(event: AuditEvent) -> str:
+    if event.action != "response.lowered":
+        return ""
+    was, to = (WORDS[PRIORITIES[event.meta[name]]] for name in ("was", "to"))
+    return f" from “{was}” to “{to}”"

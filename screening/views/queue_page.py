@@ -14,7 +14,7 @@ from screening import vault
 from screening.engine.evaluation import Priority
 from screening.models import Response, SafetyAlert, Staff
 from screening.models.queue import ResponseQuerySet
-from screening.services import alerting, codes
+from screening.services import alerting, codes, telling
 from screening.views import moments, queue_filters
 
 PAGE = 50
@@ -107,6 +107,7 @@ def signed_case(key: str) -> dict[str, Any] | None:
         "waits": found.reviewed_at is None,
         "review": last and last.pk,
         "by": last and last.clinician_id,
+        "tells": last is not None and last.decision in telling.TEMPLATES,
     }
 
 

@@ -60,7 +60,8 @@ def test_pressing_a_reason_signs_and_leads_to_the_next_case(
     review = response.reviews.get()
     assert (review.decision, review.reason) == ("offer-consultation", "criteria-fit")
     assert review.note == "Call her."
-    assert "is signed." in text(desk.get(page["Location"]))
+    after = text(desk.get(page["Location"]))
+    assert "is signed." in after and "Tell the patient" in after
     assert "Call her." in case_text(desk, response)
 
 
