@@ -11,7 +11,7 @@ import pytest
 
 from screening.forms import words
 from screening.services import telling
-from screening.services.delivering import PLEASE_CALL
+from screening.services.letters import PLEASE_CALL
 from tests.test_architecture import ROOT, imported, tracked, tree
 
 SHIPPED = [

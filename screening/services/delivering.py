@@ -1,4 +1,4 @@
-"""Messages leave the outbox at least once each, and none says a word of a patient."""
+"""Messages leave the outbox, at least once each."""
 
 from __future__ import annotations
 
@@ -9,18 +9,10 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from screening.models import Heartbeat, Outbox, Tier
-from screening.services import (
-    announcing,
-    assigning,
-    drilling,
-    hiring,
-    promises,
-    telling,
-)
+from screening.services import announcing, drilling, letters, promises, telling
 
 WORKER = "worker"
 # A worker that dies while it sends leaves its message to the others after this long.
@@ -29,19 +21,6 @@ LONGEST_WAIT = timedelta(hours=1)
 # With the waits between them: not quite two days.
 MOST_ATTEMPTS = 48
 SECONDS_FOR_THE_SERVER = 10
-RESPONSE_WAITS = "1 response is waiting"
-URGENT_RESPONSE_WAITS = "1 urgent response is waiting"
-ONLY_A_DRILL = "Drill: nothing needs to be done"
-# To a patient: whoever else reads their mail learns nothing.
-MESSAGE_WAITS = "Please call us"
-PLEASE_CALL = (
-    "We have a message for you. Please call us at {phone} when you can.\n\n"
-    "Please do not write anything private in an answer to this email.\n"
-)
-DRILL_IN_FULL = (
-    "This is the daily drill. No patient is waiting. It shows that notices of urgent "
-    "responses arrive; on a day without it, tell the administrator.\n"
-)
 
 logger = logging.getLogger(__name__)
 
@@ -113,11 +92,11 @@ def _keep(message: Outbox) -> None:
 
 
 def _email(message: Outbox, at: datetime) -> EmailMessage:
-    subject = _subject(message)
+    letter = letters.write(message)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return EmailMessage(
-        subject=subject,
-        body=_body(message, subject),
+        subject=letter.subject,
+        body=letter.body,
         to=[_recipient(message, at)],
         headers={
             "Message-ID": f"<{message.pk}@{sender.rpartition('@')[2]}>",
@@ -127,31 +106,6 @@ def _email(message: Outbox, at: datetime) -> EmailMessage:
             timeout=settings.EMAIL_TIMEOUT or SECONDS_FOR_THE_SERVER
         ),
     )
-
-
-def _body(message: Outbox, subject: str) -> str:
-    if message.kind == telling.KIND:
-        return PLEASE_CALL.format(phone=promises.context()["phone"])
-    if message.kind == drilling.KIND:
-        return DRILL_IN_FULL
-    if message.kind == hiring.KIND:
-        return hiring.letter(message)
-    name, place = _place(message)
-    return f"{subject}. Please open the {place}:\n\n{settings.ORIGIN}{reverse(name)}\n"
-
-
-def _subject(message: Outbox) -> str:
-    if message.kind == drilling.KIND:
-        return ONLY_A_DRILL
-    if message.kind == telling.KIND:
-        return MESSAGE_WAITS
-    if message.kind == hiring.KIND:
-        return hiring.SUBJECT
-    if message.kind == assigning.ANYWAY:
-        return assigning.TOLD
-    if message.kind == announcing.DIGEST and (number := announcing.still_to_tell()) > 1:
-        return f"{number} urgent responses are waiting"
-    return URGENT_RESPONSE_WAITS if message.alert_id else RESPONSE_WAITS
 
 
 def _recipient(message: Outbox, at: datetime) -> str:
@@ -164,10 +118,3 @@ def _recipient(message: Outbox, at: datetime) -> str:
     if emergency and settings.CLINIC["on_call"] and not promises.is_open(at):
         return str(settings.CLINIC["on_call"])
     return str(settings.CLINIC["rota"][0]["email"])
-
-
-def _place(message: Outbox) -> tuple[str, str]:
-    """Whoever is on the rota may open the board; the queue is for those who read."""
-    if message.kind == assigning.ANYWAY:
-        return "opened", "list of what was opened"
-    return ("safety", "safety board") if message.alert_id else ("queue", "queue")
