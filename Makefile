@@ -4,7 +4,10 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 ENGINE := screening/engine/*
 PURE := $(ENGINE),screening/vault/*,screening/services/*
-PYTEST := .venv/bin/pytest -q --dist worksteal --cov --cov-report=
+PYTEST := .venv/bin/pytest -q --dist worksteal
+MEASURED := --cov --cov-report= --cov-append
+# Else every process compiles each module and each test once more.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help run test check audit lock
 
@@ -19,14 +22,17 @@ run: ## Start a demo clinic on PORT (8000): everything it needs is made on the w
 
 test: ## Run every test on SQLite and on PostgreSQL, and measure what they cover
 	@.ci/install development
-	@command -v chromium >/dev/null || .ci/apt-install chromium
+	@command -v chromium-headless-shell >/dev/null \
+		|| .ci/apt-install chromium-headless-shell \
+		|| command -v chromium >/dev/null || .ci/apt-install chromium
 	@.venv/bin/playwright --version >/dev/null 2>&1 || .ci/apt-install libatomic1
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
 	@rm -f .coverage .coverage.*
-	$(PYTEST) -n 2 -m "not database"
-	@# Three, because a test that drives a browser mostly waits.
-	UNTRACED=$(ENGINE) $(PYTEST) -n 3 --cov-append -m database
-	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) -n 2 --cov-append -m "database and not browser"
+	$(PYTEST) $(MEASURED) -n 2 -m "not database" --ignore=tests/browser
+	UNTRACED=$(ENGINE) $(PYTEST) $(MEASURED) -n 2 -m database --ignore=tests/browser
+	@# More than there are processors, because these mostly wait.
+	$(PYTEST) -n 4 tests/browser
+	.ci/with-postgres $(PYTEST) -n 3 -m database --ignore=tests/browser
 	.venv/bin/coverage report --include="$(PURE)" --fail-under=100
 	.venv/bin/coverage report --omit="$(PURE)" --fail-under=95
 

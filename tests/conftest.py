@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -41,6 +42,13 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or _asks_the_database(item):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what lives as long as the run: it took a quarter of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _asks_the_database(item: Any) -> bool:
@@ -88,7 +96,7 @@ def protocol(db: None, document: dict[str, Any]) -> Protocol:
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any],
 ) -> dict[str, Any]:
-    """Drive the system's Chromium; the driver's own download is not used."""
-    chromium = shutil.which("chromium")
+    """Drive the system's Chromium, the one without a window if it is there."""
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert chromium, "Chromium is missing: run `make test`, or install it."
     return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET}

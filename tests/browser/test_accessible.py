@@ -18,8 +18,6 @@ from tests.browser.axe import summary_links_land, violations
 from tests.browser.conftest import Opens
 from tests.golden import protocol as rules
 
-pytestmark = pytest.mark.browser
-
 EVERYTHING = "p42-back-fibromyalgia-and-depression"
 MORE: dict[str, Any] = {
     "help-with": ["mood", "pain", "migraine", "other"],

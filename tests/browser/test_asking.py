@@ -10,7 +10,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.browser.test_desk import sit_down
 
-pytestmark = pytest.mark.browser
 SLUG = "p26-trauma-question-declined"
 
 

@@ -13,8 +13,6 @@ from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, Opens
 
-pytestmark = pytest.mark.browser
-
 EMERGENCY = "p45-thoughts-of-suicide-now"
 LONG = "p63-a-long-medical-history"
 STOPS = "p50-heart-and-vessel-stops"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.services import noting
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.browser.test_desk import STOPS, sent, sit_down
-
-pytestmark = pytest.mark.browser
 
 NOTE = "Her cardiologist <b>has</b> cleared it."
 

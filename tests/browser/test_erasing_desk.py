@@ -10,8 +10,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.browser.test_desk import sit_down
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: str(size["width"]))
 def test_a_lead_proves_themselves_and_erases(

@@ -16,8 +16,6 @@ from screening.services import answering
 from screening.views.access import DRAFT
 from tests import patients
 
-pytestmark = pytest.mark.browser
-
 CANARY = "Canary Quillfeather"
 # The driver switches off the very memory that is tried here.
 FORGETFUL = ["--disable-back-forward-cache"]

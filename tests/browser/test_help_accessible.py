@@ -21,8 +21,6 @@ from tests.browser.conftest import Opens
 from tests.browser.test_accessible import log_in
 from tests.browser.test_safety_desk import keep_picture, sign_in
 
-pytestmark = pytest.mark.browser
-
 TIERS = {"a": {"asq-3": "yes"}, "b": {"safe-now": "not-sure"}, "c": {"safe-now": "no"}}
 FAULTS: dict[str, Callable[[HttpRequest], Any]] = {
     "503": errors.unavailable,

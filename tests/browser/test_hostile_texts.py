@@ -19,8 +19,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import DESK, Opens
 from tests.browser.test_desk import sit_down
 
-pytestmark = pytest.mark.browser
-
 RUN = "window.ran=1"
 TAGS = ("img src=x onerror", "svg onload", "body onload", "iframe onload")
 MORE_TAGS = ("details open ontoggle", "video src=x onerror", "input autofocus onfocus")

@@ -13,8 +13,6 @@ from tests.browser.walker import Patient
 from tests.golden import protocol
 from tests.patients import answers_of
 
-pytestmark = pytest.mark.browser
-
 MOST_PAGES_MOOD, MOST_PAGES_PAIN = 31, 25
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext
@@ -17,8 +16,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.browser.test_accessible import log_in
 from tests.services.test_following import NEW_RULE, newer
-
-pytestmark = pytest.mark.browser
 
 SEVERE = "p01-two-antidepressants-failed"
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page as Tab
 
 from screening.models import AuditEvent, Role
 from tests import patients
 from tests.browser.conftest import DESK, Opens
-
-pytestmark = pytest.mark.browser
 
 PASSWORD = "a-long-secret"
 KEY = {

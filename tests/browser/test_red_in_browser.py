@@ -9,8 +9,6 @@ from tests import patients
 from tests.browser.conftest import Opens
 from tests.browser.test_accessible import log_in
 
-pytestmark = pytest.mark.browser
-
 REDS = [
     ("safe-a", "asq-1", "yes", "a"),
     ("safe-b", "safe-now", "not-sure", "b"),

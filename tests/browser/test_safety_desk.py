@@ -16,8 +16,6 @@ from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 
-pytestmark = pytest.mark.browser
-
 PATHS = {
     "board": "safety/",
     "nobody": "alert/{0}/",

@@ -18,8 +18,6 @@ from tests.browser.test_accessible import log_in
 from tests.browser.test_desk import sit_down
 from tests.browser.test_forgetting import CANARY
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def tablet(clinic: str, tab: Opens) -> Opens:

@@ -14,8 +14,6 @@ from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.views.desk import signed_in_just_now
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: str(size["width"]))
 def test_the_teams_pages_are_accessible(
