@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Semaphore
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from clinic.databases import CONNECTING_WAIT, PAGES_WAIT, SQLITE
 from screening.views.errors import unavailable
@@ -18,6 +18,7 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 READS = ("GET", "HEAD", "OPTIONS")
 # They ask the database nothing: no outage stops them, and they prove no end of one.
 NEEDS_NONE = ("/help/", "/health/live")
+QUESTIONS = "/page/"
 # Seconds. What fails sooner holds up nobody; after the pause it is tried again.
 LONG = 0.8 * PAGES_WAIT
 PAUSE = 1.0
@@ -65,6 +66,21 @@ def no_vain_wait(respond: Respond) -> Respond:
     return answer
 
 
+def help_all_the_same(respond: Respond) -> Respond:
+    """Whoever asks for help on a page that cannot be saved gets help, not the reason.
+
+    Stand outside whatever may refuse a page or wait for the database.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = respond(request)
+        if response.status_code >= 400 and _asks_for_help(request):
+            return HttpResponseRedirect("/help/?late=yes#us")
+        return response
+
+    return answer
+
+
 def _through(
     door: Door, other: Door, respond: Respond, request: HttpRequest
 ) -> HttpResponseBase:
@@ -76,6 +92,11 @@ def _through(
     if time.monotonic() - began >= GONE:
         other.note(response, began)
     return response
+
+
+def _asks_for_help(request: HttpRequest) -> bool:
+    is_page = request.method == "POST" and request.path.startswith(QUESTIONS)
+    return is_page and request.POST.get("action") == "help"
 
 
 def _is_outage(response: HttpResponseBase) -> bool:

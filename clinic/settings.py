@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "clinic.middleware.private_answers",
     "clinic.middleware.back_office_scripts",
     "clinic.middleware.bounded_bodies",
+    "clinic.patience.help_all_the_same",
     "clinic.patience.no_vain_wait",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "screening.views.tablets.forgetful",

@@ -15,12 +15,13 @@ from django.db import connection
 from django.test import Client
 
 from clinic import counting
-from screening.models import Protocol
+from screening.models import AuditEvent, Protocol, Role
 from screening.services import codes
 from screening.views.throttle import TRIES_OF_A_CODE, TRIES_TO_RESUME
 from tests import patients
 from tests.test_guessing import resume
 from tests.test_settings import settings_of, start
+from tests.test_signing_in import sign_in
 
 __all__ = ["start"]
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,25 @@ def test_of_many_at_one_moment_each_is_counted(table: Any) -> None:
 
     with ThreadPoolExecutor(MANY) as pool:
         assert sorted(pool.map(count, range(MANY))) == list(range(1, MANY + 1))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer in memory")
+def test_of_many_wrong_passwords_at_one_moment_five_are_looked_at(
+    table: Any, protocol: Protocol
+) -> None:
+    """The library counts under a lock of its own, which the cache must hold."""
+    patients.person(Role.LEAD)
+    ready = Barrier(MANY)
+
+    def guess(number: int) -> None:
+        ready.wait()
+        try:
+            sign_in(Client(), password=f"a-wrong-secret-{number}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(MANY) as pool:
+        list(pool.map(guess, range(MANY)))
+    failed = AuditEvent.objects.filter(action="staff.sign-in-failed")
+    assert failed.count() == 5

@@ -92,6 +92,19 @@ def test_a_red_page_sent_into_an_outage_can_be_sent_again(
     assert SafetyAlert.objects.get().tier == "c"
 
 
+def test_who_asks_for_help_on_a_page_that_cannot_be_saved_gets_help(
+    client: Client, away: None
+) -> None:
+    asked = {"safe-now": "no", "action": "help"}
+    landed = client.post("/page/safe-b/", asked)
+    assert landed["Location"] == "/help/?late=yes#us"
+    shown = client.get(landed["Location"]).text
+    assert "988" in shown and "We could not save what you sent last." in shown
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post("/page/safe-b/", asked)["Location"].startswith("/help/")
+    assert client.post("/page/safe-b/", {"safe-now": "no"}).status_code == 503
+
+
 def test_an_error_of_ours_is_still_an_error(client: Client) -> None:
     def fail(*statement: Any) -> Any:
         raise ZeroDivisionError
