@@ -142,6 +142,7 @@ draft_urls = [
     path(f"{DRAFT}replay/cancel/", signing_off.cancel_replay, name="cancel_replay"),
     path(f"{DRAFT}people/", draft_people.people, name="draft_people"),
     path(f"{DRAFT}people/bless/", draft_people.bless, name="bless_people"),
+    path(f"{DRAFT}people/at/<slug:slug>/", draft_people.boundary, name="boundary"),
     path(f"{DRAFT}people/<uuid:key>/", draft_people.person, name="draft_person"),
     path(
         f"{DRAFT}people/<uuid:key>/explain/", draft_people.explain, name="explain_flip"

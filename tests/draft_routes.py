@@ -14,6 +14,7 @@ DRAFT_ROUTES: dict[tuple[str, str], set[Role]] = {
     (f"{HOME}replay/", "get"): READERS,
     (f"{HOME}people/", "get"): READERS,
     (f"{HOME}people/<uuid:key>/", "get"): READERS,
+    (f"{HOME}people/at/<slug:slug>/", "get"): READERS,
     (f"{HOME}preview/", "get"): READERS,
     (f"{HOME}preview/<slug:slug>/", "get"): READERS,
     (f"{HOME}preview/end/", "get"): READERS,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
+from screening.engine.checking.names import LONGEST_CODE
 from screening.engine.facts import Interval
 from screening.engine.journey import Journey
 from screening.engine.making_up import Answers, Person
@@ -20,29 +22,38 @@ FINE = {"decimal": 0.5, "diazepam-mg": 0.5}
 
 
 class Boundary(NamedTuple):
-    """`value` is what the question or score comes to."""
+    """`value` is what the question or score comes to; `mark` is the threshold."""
 
     criterion: str
     question: str
     value: float
     answers: Answers
+    mark: float
 
     @property
     def slug(self) -> str:
         value = f"{self.value:g}".replace(".", "-")
-        return f"{self.criterion}-{self.question}-{value}"
+        name = f"{self.criterion}-{self.question}-{value}"
+        if len(name) <= LONGEST_CODE:
+            return name
+        # Two long codes together are longer than any column keeps.
+        end = sha256(name.encode()).hexdigest()[:12]
+        return f"{name[: LONGEST_CODE - len(end) - 1]}-{end}"
 
 
-def boundaries(protocol: Protocol, as_of: date) -> tuple[list[Boundary], list[str]]:
+def boundaries(
+    protocol: Protocol, as_of: date
+) -> tuple[list[Boundary], list[Boundary]]:
     """Return who could be made up, and the thresholds for which nobody could."""
     made: dict[str, Boundary] = {}
-    missing: list[str] = []
+    missing: list[Boundary] = []
     for criterion, clause in thresholds(protocol):
         for value in _near(protocol, clause):
             answers = _made_up(protocol, criterion, clause, value, as_of)
-            case = Boundary(criterion.code, clause.question, value, answers or {})
+            place = criterion.code, clause.question, value
+            case = Boundary(*place, answers or {}, float(clause.answer))
             if answers is None:
-                missing.append(case.slug)
+                missing.append(case)
             else:
                 made[case.slug] = case
     return list(made.values()), missing

@@ -14,6 +14,8 @@ from screening.engine.truth import TRUE
 Answers = dict[str, Any]
 
 ADULT = 40
+# Without it nothing is ever kept.
+CONSENT = "consent-questionnaire"
 # What a calm person says, where one of these is offered; else what counts least.
 CALM = ("no", "none", "not-at-all", "never", "self")
 # Each turn answers the questions that the last turn opened.
@@ -27,6 +29,7 @@ class Person:
         self.protocol, self.as_of = protocol, as_of
         self.answers: Answers = {}
         self._walked: Journey | None = None
+        self._complete = {score.complete for score in protocol.score_list}
 
     def meet(self, rule: Rule) -> None:
         """Answer so that every group holds, by its first clause that can."""
@@ -89,7 +92,8 @@ class Person:
             return self.born(ADULT)
         if item.type == "group":
             return []
-        plain = {"boolean": False, "integer": _plain(item.minimum or 0), "text": "-"}
+        granted = item.link_id == CONSENT or item.link_id in self._complete
+        plain = {"boolean": granted, "integer": _plain(item.minimum or 0), "text": "-"}
         return plain.get(item.type, "-" if item.type == "lookup" else 0)
 
     def born(self, years: float) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, zip_longest
 from typing import Any
 
 Table = dict[str, Any]
 Rule = list[list[Table]]
+# What to call a table, from its kind and code and from what it says.
+Called = Callable[[str, Table], str]
 
 # The lists whose tables have a name of their own, and what one of them is called.
 _LISTS = {
@@ -41,18 +43,22 @@ _OPERATORS = {
 }
 
 
-def what_changed(old: Table, new: Table) -> list[str]:
-    """Return each difference as a sentence; [] when both documents say the same."""
+def what_changed(old: Table, new: Table, called: Called | None = None) -> list[str]:
+    """Return each difference as a sentence; [] when both documents say the same.
+
+    `called` may call a table by other words than its kind and its code.
+    """
     before, after = dict(_named(old)), dict(_named(new))
+    say = called or _by_code
     kept = [name for name in after if name in before]
-    gone = [f"{name} is removed." for name in before if name not in after]
+    gone = [f"{say(n, before[n])} is removed." for n in before if n not in after]
     changed = [
-        f"{name}: {line}."
+        f"{say(name, before[name])}: {line}."
         for name in kept
-        for line in _differences(before[name], after[name])
+        for line in differences(before[name], after[name])
     ]
     added = [
-        f"{name} is added{_as_stated(table)}."
+        f"{say(name, table)} is added{_as_stated(table, say(name, table))}."
         for name, table in after.items()
         if name not in before
     ]
@@ -82,7 +88,7 @@ def _branches(
             yield from _branches(_HELD[key], part, suffix, name)
 
 
-def _differences(old: Table, new: Table) -> Iterator[str]:
+def differences(old: Table, new: Table) -> Iterator[str]:
     for key in dict.fromkeys((*old, *new)):
         before, after = old.get(key), new.get(key)
         if before == after:
@@ -156,8 +162,24 @@ def _plain(key: str) -> str:
     return key.replace("_", " ")
 
 
-def _as_stated(table: Table) -> str:
+def in_words(table: Table) -> list[str]:
+    """Return all that a table says by itself, a phrase for each key."""
+    return [f"{_RULES.get(k, _plain(k))} {_value(k, v)}" for k, v in table.items()]
+
+
+def _value(key: str, value: Any) -> str:
+    if key in _RULES or not isinstance(value, list):
+        return _words(value)
+    return "; ".join(_words(each) for each in value)
+
+
+def _by_code(name: str, table: Table) -> str:
+    return name
+
+
+def _as_stated(table: Table, name: str) -> str:
     if "statement" not in table:
         return ""
-    stated = f": {table['statement'].rstrip('.')}"
-    return f"{stated}; {_RULES['clauses']} {_rule(table['clauses'])}"
+    stated = table["statement"].rstrip(".")
+    said = "" if stated in name else f" {stated};"
+    return f":{said} {_RULES['clauses']} {_rule(table['clauses'])}"

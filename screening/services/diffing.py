@@ -7,16 +7,44 @@ from typing import Any
 from screening.engine import words
 from screening.engine.document import build
 from screening.engine.protocol import Clause, Protocol
-from screening.services.comparing import what_changed
+from screening.services.comparing import differences, in_words, what_changed
 from screening.services.places import with_all_words
 
 Table = dict[str, Any]
+
+_SAYS = ("statement", "title", "text", "name")
+# A name longer than this is cut: it only says which one is meant.
+LONG = 120
 
 
 def readable_changes(old: Table, new: Table) -> list[str]:
     """Return each difference as a sentence, its questions and answers spelled out."""
     old, new = with_all_words(old), with_all_words(new)
-    return what_changed(_spelled(old, build(old)), _spelled(new, build(new)))
+    before, after = _spelled(old, build(old)), _spelled(new, build(new))
+    return what_changed(before, after, _called)
+
+
+def readable_change(key: str, before: Any, after: Any, rules: Protocol) -> list[str]:
+    """Return one kept change in words: what was, and what became of it.
+
+    Without a key it is a whole table that came or went: all that it says.
+    """
+    if not key:
+        table: Table = _spelled(before if after is None else after, rules)
+        return in_words(table)
+    said = (before, after)
+    old, new = ({} if each is None else {key: _spelled(each, rules)} for each in said)
+    return list(differences(old, new))
+
+
+def _called(name: str, table: Table) -> str:
+    """Call a table by its kind and what it says: `Criterion “Feels low”`."""
+    said = next((table[key] for key in _SAYS if table.get(key)), "")
+    if not said or name == "The protocol":
+        return name
+    kind = name.partition(" ")[0].replace("Row", "Question")
+    shown = said if len(said) <= LONG else f"{said[:LONG].rpartition(' ')[0]}…"
+    return f"{kind} “{shown}”"
 
 
 def _spelled(value: Any, rules: Protocol) -> Any:

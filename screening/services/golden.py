@@ -15,6 +15,7 @@ from django.utils import timezone
 from screening.engine import words
 from screening.engine.boundaries import Boundary, boundaries
 from screening.engine.evaluation import Result, evaluate
+from screening.engine.making_up import Person
 from screening.engine.protocol import Protocol as Rules
 from screening.engine.replay import Flip
 from screening.models import FlipReason, GoldenPatient, Protocol, Staff
@@ -22,6 +23,8 @@ from screening.services import auditing, promises
 from screening.services.evaluating import stored
 from screening.services.inventing import people
 
+# A question, and what was said to it.
+Said = tuple[str, list[str]]
 # Who ships with the product; see screening/demo/.
 SHIPPED = 40
 # Who is made up is looked at, blessed and looked at again.
@@ -60,21 +63,21 @@ def adopt_shipped(active: Protocol) -> int:
 
     They are nobody's blessing: they stand for what was so before the draft.
     """
-    today = promises.local(timezone.now()).date()
+    day = today()
     rows = [
-        _patient(active.url, f"shipped-{number}", person.name, person.answers, today)
-        for number, person in enumerate(people(SHIPPED, today=today), 1)
+        _patient(active.url, f"shipped-{number}", person.name, person.answers, day)
+        for number, person in enumerate(people(SHIPPED, today=day), 1)
         if not person.left_at and set(person.answers) <= set(active.engine.item)
     ]
     for row in rows:
-        row.expected = stored(evaluate(active.engine, row.answers, today))
+        row.expected = stored(evaluate(active.engine, row.answers, day))
     GoldenPatient.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def candidates(draft: Protocol, rules: Rules) -> tuple[list[Boundary], list[str]]:
+def candidates(draft: Protocol, rules: Rules) -> tuple[list[Boundary], list[Boundary]]:
     """Return the boundary cases nobody has blessed, and those nobody could make up."""
-    made, missing = _made_up(rules, promises.local(timezone.now()).date())
+    made, missing = _made_up(rules, today())
     rows = GoldenPatient.objects.filter(url=draft.url)
     blessed = set(rows.values_list("slug", flat=True))
     return [case for case in made if case.slug not in blessed], missing
@@ -85,14 +88,15 @@ def bless(
     draft: Protocol, rules: Rules, slugs: list[str], *, by: Staff
 ) -> list[GoldenPatient]:
     """Let these boundary cases come out for ever as the draft lets them come out."""
+    # Whoever blesses at the same time waits, and finds this one blessed.
+    Protocol.objects.select_for_update().get(pk=draft.pk)
     made, _ = candidates(draft, rules)
     blessed = []
     for case in made:
         if case.slug in slugs:
-            today = promises.local(timezone.now()).date()
             title = in_words(rules, case)
-            row = _patient(draft.url, case.slug, title, case.answers, today)
-            row.expected = stored(evaluate(rules, case.answers, today))
+            row = _patient(draft.url, case.slug, title, case.answers, today())
+            row.expected = stored(judged(rules, case))
             row.blessed_by, row.blessed_at = by, timezone.now()
             row.save(force_insert=True)
             auditing.record("golden.blessed", actor=by, subject=row)
@@ -111,14 +115,43 @@ def explain(draft: Protocol, trial: Trial, *, reason: str, by: Staff) -> None:
 
 
 def judged(rules: Rules, case: Boundary) -> Result:
-    return evaluate(rules, case.answers, promises.local(timezone.now()).date())
+    return evaluate(rules, case.answers, today())
+
+
+def at_the_threshold(rules: Rules, slug: str) -> Boundary | None:
+    """Return the boundary case of this name, blessed or not; None: there is none."""
+    made, _ = _made_up(rules, today())
+    return next((case for case in made if case.slug == slug), None)
+
+
+def today() -> date:
+    return promises.local(timezone.now()).date()
 
 
 def in_words(rules: Rules, case: Boundary) -> str:
     """Return who a boundary case is, for a person to read."""
     statement = next(c.statement for c in rules.criteria if c.code == case.criterion)
+    return f"{who(rules, case)}, for “{statement}”"
+
+
+def who(rules: Rules, case: Boundary) -> str:
     asked = words.question(rules, case.question).rstrip("?")
-    return f"{asked}: {case.value:g}, for “{statement}”"
+    return f"{asked}: {case.value:g}, {_beside(case)}"
+
+
+def apart(rules: Rules, answers: dict[str, Any], as_of: date) -> list[Said]:
+    """Return what somebody says that a calm person would not, in words."""
+    calm = Person(rules, as_of)
+    asked = [item for name, item in rules.item.items() if name in answers]
+    told = [item for item in asked if answers[item.link_id] != calm.calm(item)]
+    return [(item.text, words.said(item, answers[item.link_id])) for item in told]
+
+
+def _beside(case: Boundary) -> str:
+    if case.value == case.mark:
+        return f"at the threshold of {case.mark:g}"
+    side = "below" if case.value < case.mark else "above"
+    return f"just {side} {case.mark:g}"
 
 
 def _trial(

@@ -79,7 +79,8 @@ def _with_disagreements(response: Response, found: dict[str, Any]) -> dict[str, 
 def made_up(result: Result) -> dict[str, Any]:
     """Return what follows from the answers of somebody who was never there."""
     document: dict[str, Any] = {"withdrawn": []}
-    shown = {"outcome": outcome(result), "problems": result.problems}
+    shown: dict[str, Any] = {"outcome": outcome(result), "problems": result.problems}
+    shown["case"] = {"protocol": result.journey.protocol.version, "is_draft": True}
     return shown | _findings(result) | _answers(result.journey, document)
 
 

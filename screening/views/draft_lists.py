@@ -16,7 +16,7 @@ from screening.engine.help_words import SHIPPED
 from screening.forms.keys import KEYS, NAMES
 from screening.models import Protocol, Role
 from screening.services.places import places, with_all_words
-from screening.views import draft_page
+from screening.views import draft_page, draft_words
 from screening.views.access import clinician, staff
 from screening.views.drafts import FOLDER, READERS, current
 
@@ -91,7 +91,7 @@ def _tag(kind: str, table: Words) -> str:
 def _entry(kind: str, name: str, table: Words, home: str) -> Words:
     return {
         "name": name,
-        "title": draft_page.title_of(table) or name,
+        "title": draft_words.title_of(table) or name,
         "tag": _tag(kind, table),
         "url": draft_page.address(kind, name),
         "home": home,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from screening.engine.checking import Mistake
 from screening.engine.compiled import is_stopped
@@ -13,11 +12,11 @@ from screening.engine.document import build
 from screening.engine.help_words import SHIPPED
 from screening.engine.protocol import Protocol as Rules
 from screening.forms.keys import KEYS, LOCKED, NAMES
-from screening.models import DraftChange, Protocol, ReplayRun, Role, Staff
+from screening.models import Protocol, ReplayRun, Role, Staff
 from screening.services import replaying, signing
 from screening.services.diffing import readable_changes
 from screening.services.places import Place, file_of, find, place_of
-from screening.views import moments
+from screening.views import draft_history, draft_words, moments
 
 Words = dict[str, Any]
 
@@ -36,20 +35,6 @@ LISTS = {
     "text": "Words of the help pages",
     "protocol": "The protocol itself",
 }
-SINGULAR = {
-    "criterion": "Criterion",
-    "medicine": "Medicine",
-    "item": "Question",
-    "page": "Page",
-    "wording": "Question",
-    "instrument": "Instrument",
-    "score": "Score",
-    "section": "Section",
-    "indication": "Indication",
-    "source": "Source",
-    "text": "Words",
-    "protocol": "Protocol",
-}
 # Of these kinds every mistake can be mended in boxes; of those the ones that are named.
 WHOLE = ("criterion", "medicine", "source", "text", "protocol", "wording")
 BOXED = {
@@ -58,15 +43,14 @@ BOXED = {
     "section": ("words",),
     "score": ("source",),
 }
-# A name longer than this is cut where it only says which one is meant.
-LONG = 120
-_TITLES = ("statement", "text", "title", "name")
-SHOWN = 30
 SAFETY = "Safety, whatever the outcome"
 
 
-def context(draft: Protocol | None, *, by: Staff) -> Words:
-    """Return all that the draft's first page shows, or the way to begin."""
+def context(draft: Protocol | None, *, by: Staff, whole: bool = False) -> Words:
+    """Return all that the draft's first page shows, or the way to begin.
+
+    `whole` shows every change that was made, and not only the latest.
+    """
     head: Words = {"here": "protocol", "draft": draft, "is_lead": by.role == Role.LEAD}
     active = Protocol.objects.filter(status="active").first()
     if draft is None:
@@ -88,7 +72,7 @@ def context(draft: Protocol | None, *, by: Staff) -> Words:
         "stands": stands,
         "two_people": signing.needs_two_people(),
         "may_countersign": bool(stands.proposed) and stands.proposed.by_id != by.pk,  # type: ignore[union-attr]
-        "history": [_change(each) for each in _latest_changes(draft)],
+        **draft_history.context(draft, document, whole=whole),
         "versions": _versions(),
     }
 
@@ -105,7 +89,7 @@ def change(draft: Protocol, kind: str, name: str) -> Words:
 def heading_of(draft: Protocol, kind: str, name: str) -> str:
     if kind == "text" and name in SHIPPED:
         return SHIPPED[name][0]
-    return title_of(find(draft.document(), kind, name)) or name
+    return draft_words.title_of(find(draft.document(), kind, name)) or name
 
 
 def add(draft: Protocol, kind: str, home: str) -> Words:
@@ -175,18 +159,12 @@ def _reads(criterion: Any, code: str) -> bool:
 def _mistake(document: Words, mistake: Mistake) -> Words:
     place = place_of(document, mistake.place)
     return {
-        "place": called(document, *place) if place else mistake.place,
+        "place": draft_words.called(document, *place) if place else mistake.place,
         "code": mistake.place,
         "message": mistake.message,
         "why": mistake.why,
         "url": _where_to_mend(document, place, mistake) if place else "",
     }
-
-
-def called(document: Words, kind: str, name: str) -> str:
-    """Name a table as a lead does: by what it is and what it says."""
-    said = Truncator(title_of(find(document, kind, name)) or name).chars(LONG)
-    return f"{SINGULAR.get(kind, kind)} “{said}”"
 
 
 def _where_to_mend(document: Words, place: Place, mistake: Mistake) -> str:
@@ -197,21 +175,6 @@ def _where_to_mend(document: Words, place: Place, mistake: Mistake) -> str:
     if file:
         return reverse("draft_file", args=[file])
     return address(kind, name) if kind in KEYS else ""
-
-
-def _latest_changes(draft: Protocol) -> list[DraftChange]:
-    return list(draft.changes.select_related("by")[:SHOWN])
-
-
-def _change(each: DraftChange) -> Words:
-    return {
-        "at": moments.moment(each.at),
-        "by": str(each.by),
-        "where": f"{each.kind} {each.name}",
-        "key": each.key.replace("_", " "),
-        "before": each.before,
-        "after": each.after,
-    }
 
 
 def _versions() -> list[Words]:
@@ -226,7 +189,3 @@ def _versions() -> list[Words]:
         }
         for each in versions
     ]
-
-
-def title_of(table: Words) -> str:
-    return next((table[key] for key in _TITLES if table.get(key)), "")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from screening.engine.evaluation import evaluate
+from screening.engine.evaluation import Result, evaluate
 from screening.engine.protocol import Protocol as Rules
 from screening.models import GoldenPatient, Protocol, Role
 from screening.services import drafting, golden
@@ -27,7 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "here": "protocol",
         "draft": draft,
         "is_lead": clinician(request).role == Role.LEAD,
-        "amiss": bool(drafting.checked(draft)[0]),
+        "amiss": _amiss(draft),
     }
     if not context["amiss"]:
         context |= _people(draft, draft.engine)
@@ -38,8 +39,9 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bless(request: HttpRequest) -> HttpResponse:
     draft = current()
-    slugs = request.POST.getlist("slug")
-    golden.bless(draft, draft.engine, slugs, by=clinician(request))
+    slugs = [] if _amiss(draft) else request.POST.getlist("slug")
+    if slugs:
+        golden.bless(draft, draft.engine, slugs, by=clinician(request))
     return redirect("draft_people")
 
 
@@ -48,7 +50,8 @@ def bless(request: HttpRequest) -> HttpResponse:
 def explain(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     draft, patient = current(), get_object_or_404(GoldenPatient, pk=key)
     reason = request.POST.get("reason", "").strip()
-    tried = golden.trials(draft, draft.engine) if reason else []
+    wanted = reason and not _amiss(draft)
+    tried = golden.trials(draft, draft.engine) if wanted else []
     for trial in tried:
         if trial.patient == patient and trial.flips:
             golden.explain(draft, trial, reason=reason, by=clinician(request))
@@ -60,9 +63,48 @@ def explain(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Show the case page of somebody made up, under the draft."""
     draft, patient = current(), get_object_or_404(GoldenPatient, pk=key)
+    if _amiss(draft):
+        return redirect("draft_people")
     result = evaluate(draft.engine, patient.answers, patient.as_of)
-    context = case_page.made_up(result) | {"draft": draft, "title": patient.title}
+    return _case(request, draft, result, patient.title)
+
+
+@staff(*READERS)
+@require_safe
+def boundary(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show somebody at a threshold whole, before anybody has blessed them."""
+    draft = current()
+    if _amiss(draft):
+        return redirect("draft_people")
+    found = golden.at_the_threshold(draft.engine, slug)
+    if found is None:
+        raise Http404
+    blessed = GoldenPatient.objects.filter(url=draft.url, slug=slug).first()
+    if blessed:
+        return redirect("draft_person", blessed.pk)
+    result = golden.judged(draft.engine, found)
+    return _case(request, draft, result, golden.in_words(draft.engine, found), slug)
+
+
+def _case(
+    request: HttpRequest, draft: Protocol, result: Result, title: str, slug: str = ""
+) -> HttpResponse:
+    journey = result.journey
+    said = golden.apart(draft.engine, dict(journey.answers), journey.as_of)
+    context = case_page.made_up(result) | {
+        "here": "protocol",
+        "draft": draft,
+        "title": title,
+        "apart": said,
+        "slug": slug,
+        "is_lead": clinician(request).role == Role.LEAD,
+    }
     return TemplateResponse(request, f"{FOLDER}_case.html", context)
+
+
+def _amiss(draft: Protocol) -> bool:
+    """Nobody can be judged by rules that speak of what is not there."""
+    return bool(drafting.checked(draft)[0])
 
 
 def _people(draft: Protocol, rules: Rules) -> dict[str, Any]:
@@ -73,8 +115,15 @@ def _people(draft: Protocol, rules: Rules) -> dict[str, Any]:
         "tried": len(trials),
         "flipping": [_trial(t, titles) for t in trials if t.flips],
         "steady": [t.patient for t in trials if not t.flips],
-        "candidates": [_candidate(rules, each) for each in candidates],
-        "missing": missing,
+        "waiting": len(candidates),
+        "thresholds": [
+            {
+                "title": titles[code],
+                "people": [_candidate(rules, each) for each in made],
+            }
+            for code, made in groupby(candidates, key=lambda case: case.criterion)
+        ],
+        "missing": [golden.in_words(rules, each) for each in missing],
     }
 
 
@@ -94,7 +143,7 @@ def _candidate(rules: Rules, case: Any) -> dict[str, str]:
     result = golden.judged(rules, case)
     return {
         "slug": case.slug,
-        "title": golden.in_words(rules, case),
+        "title": golden.who(rules, case),
         "finding": replay_page.says(result.findings[case.criterion].truth.value),
         "outcome": result.outcome.value.replace("-", " "),
     }

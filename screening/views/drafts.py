@@ -55,6 +55,8 @@ def current() -> Protocol:
 
 def show(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     """Draw the draft with all that it still wants, or the way to begin one."""
-    context = draft_page.context(drafting.current(), by=clinician(request))
+    whole = "all" in request.GET
+    lead = clinician(request)
+    context = draft_page.context(drafting.current(), by=lead, whole=whole)
     context |= {"problem": problem, "saved": "saved" in request.GET}
     return TemplateResponse(request, f"{FOLDER}.html", context, status=status)

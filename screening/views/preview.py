@@ -38,6 +38,8 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_page(request: HttpRequest, slug: str) -> HttpResponse:
     draft = current()
+    if drafting.checked(draft)[0]:
+        return redirect("draft")
     journey = _walk(request, draft)
     if slug not in journey.protocol.page or not journey.may_visit(slug):
         raise Http404
@@ -60,6 +62,8 @@ def preview_page(request: HttpRequest, slug: str) -> HttpResponse:
 def preview_end(request: HttpRequest) -> HttpResponse:
     """Show the case page that a clinician would get."""
     draft = current()
+    if drafting.checked(draft)[0]:
+        return redirect("draft")
     context = case_page.made_up(conclude(_walk(request, draft)))
     context |= {"draft": draft, "title": "Your walk", "here": "protocol"}
     return TemplateResponse(request, f"{FOLDER}_case.html", context)

@@ -11,7 +11,7 @@ from screening.engine.facts import Interval
 from tests.golden import AS_OF, protocol
 from tests.small_protocol import clause, small_document
 
-Made = tuple[list[Boundary], list[str]]
+Made = tuple[list[Boundary], list[Boundary]]
 
 
 @pytest.fixture(scope="module")
@@ -61,4 +61,10 @@ def test_whoever_cannot_be_made_up_is_named() -> None:
     rule[1] = [clause("low", "=", "no")]
     made, missing = boundaries(build(document), AS_OF)
     assert {case.value for case in made} | {0} >= {1}
-    assert [slug for slug in missing if slug.endswith("-3")] == []
+    assert [case.slug for case in missing if case.value == 3] == []
+
+
+def test_two_long_codes_make_a_name_that_a_column_keeps() -> None:
+    long = Boundary("c" * 80, "q" * 80, 1.5, {}, 1)
+    assert len(long.slug) == 80
+    assert long.slug != long._replace(value=2).slug

@@ -51,7 +51,8 @@ def test_a_criterion_is_added_to_an_indication(desk: Client) -> None:
     change = DraftChange.objects.get()
     assert (change.key, change.before) == ("", None)
     page = desk.get(HOME).content.decode()
-    assert "of low-mood is added: Says that they feel low; holds when" in page
+    assert "Criterion “Says that they feel low” is added: holds when" in page
+    assert "<b>Criterion “Says that they feel low”</b> added" in page
     assert "“Do you feel low? is “Yes””" in page
 
 
@@ -171,7 +172,7 @@ def test_a_question_gets_one_more_answer_and_loses_one(desk: Client) -> None:
         "yes-now-and-then-2",
     ]
     page = desk.get(HOME).content.decode()
-    assert "no answer to “Do you feel low?” can be “yes”" in page
+    assert "No answer to “Do you feel low?” can be “yes”" in page
     none = {name: "" for name in boxes(desk, path) if name.startswith("option-")}
     assert press(desk, path, **none).status_code == 422
 

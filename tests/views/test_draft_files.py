@@ -68,7 +68,7 @@ def test_a_new_page_that_opens_by_an_answer_comes_with_its_file(desk: Client) ->
     pages = draft().document()["sections"][0]["page"]
     assert pages[-1]["slug"] == "sleep"
     assert DraftChange.objects.filter(name="awake").exists()
-    assert "Page sleep is added" in desk.get(HOME).text
+    assert "Page “Your sleep” is added" in desk.get(HOME).text
     assert desk.post(FILE, said).status_code == 422
 
 
@@ -123,7 +123,7 @@ def test_a_page_that_cannot_be_opened_is_a_mistake_with_its_place(
     assert (
         desk.post(FILE, posted | {"text": posted["text"] + closed}).status_code == 302
     )
-    assert "no question or score is called nobody" in desk.get(HOME).text
+    assert "No question or score is called nobody" in desk.get(HOME).text
 
 
 def test_a_code_that_no_file_can_have_leaves_every_page_open(desk: Client) -> None:
