@@ -24,6 +24,7 @@ DRAFT_ROUTES: dict[tuple[str, str], set[Role]] = {
     (f"{HOME}change/<slug:kind>/<path:name>/", "get"): LEAD,
     (f"{HOME}files/", "get"): READERS,
     ("staff/protocol/<int:pk>/files.zip", "get"): READERS,
+    ("staff/protocol/<int:pk>/grounds/", "get"): READERS,
     (f"{HOME}file/<path:name>/", "get"): LEAD,
     (f"{HOME}add/<slug:kind>/", "get"): LEAD,
     (f"{HOME}remove/<slug:kind>/<path:name>/", "post"): LEAD,

@@ -18,10 +18,14 @@ LONG = 120
 
 
 def readable_changes(old: Table, new: Table) -> list[str]:
-    """Return each difference as a sentence, its questions and answers spelled out."""
+    """Return each difference as a sentence, its questions and answers spelled out.
+
+    Both are spelled in the new words: a question in other words is one change, and not
+    one more for each criterion that reads it.
+    """
     old, new = with_all_words(old), with_all_words(new)
-    before, after = _spelled(old, build(old)), _spelled(new, build(new))
-    return what_changed(before, after, _called)
+    known = (build(new), build(old))
+    return what_changed(_spelled(old, *known), _spelled(new, *known), _called)
 
 
 def readable_change(key: str, before: Any, after: Any, rules: Protocol) -> list[str]:
@@ -47,19 +51,29 @@ def _called(name: str, table: Table) -> str:
     return f"{kind} “{shown}”"
 
 
-def _spelled(value: Any, rules: Protocol) -> Any:
+def _spelled(value: Any, *known: Protocol) -> Any:
+    """Spell clauses out by the first version that knows what they speak of."""
     if isinstance(value, list):
-        return [_spelled(each, rules) for each in value]
+        return [_spelled(each, *known) for each in value]
     if not isinstance(value, dict):
         return value
     if "question" in value:
         clause = Clause(**value)
-        asked = words.question(rules, clause.question)
-        return value | {"question": asked, "answer": _answer(rules, clause)}
-    return {key: _spelled(each, rules) for key, each in value.items()}
+        return value | {
+            "question": _asked(clause.question, known),
+            "answer": _answer(clause, known),
+        }
+    return {key: _spelled(each, *known) for key, each in value.items()}
 
 
-def _answer(rules: Protocol, clause: Clause) -> Any:
-    if isinstance(clause.answer, str) and clause.question in rules.item:
-        return f"“{words.option(rules.item[clause.question], clause.answer)}”"
-    return clause.answer
+def _asked(name: str, known: tuple[Protocol, ...]) -> str:
+    said = (words.question(rules, name) for rules in known)
+    return next((each for each in said if each != name), name)
+
+
+def _answer(clause: Clause, known: tuple[Protocol, ...]) -> Any:
+    items = [r.item[clause.question] for r in known if clause.question in r.item]
+    if not isinstance(clause.answer, str) or not items:
+        return clause.answer
+    said = (words.option(item, clause.answer) for item in items)
+    return f"“{next((e for e in said if e != clause.answer), clause.answer)}”"

@@ -45,6 +45,8 @@ class Judged:
     kept: list[Kept]
 
 
+# What a decision speaks of, one way or the other.
+DECIDED = ("indication", "criterion")
 _COMPARISONS: dict[int, Comparison] = {}
 
 
@@ -89,9 +91,9 @@ def _flips(past: Past, key: vault.WrappedKey) -> list[Flip]:
 
 
 def _told(flips: list[Flip], decision: str) -> list[str]:
-    """Return what to count: each flip, and each indication beside the decision."""
+    """Return what to count: each flip, and what is judged beside the decision."""
     lines = ["|".join(flip) for flip in flips]
-    decided = ["|".join((*f, decision)) for f in flips if f.kind == "indication"]
+    decided = ["|".join((*f, decision)) for f in flips if f.kind in DECIDED]
     return lines + [f"decided|{line}" for line in decided]
 
 

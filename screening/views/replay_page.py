@@ -30,15 +30,20 @@ def context(draft: Protocol) -> Words:
     named = titles(draft.engine)
     return head | {
         "progress": draft_page.run(found),
-        "tables": [
-            _table(found, "indication", "Indications", named),
-            _table(found, "criterion", "Criteria", named),
-            _table(found, "outcome", "Outcomes", named),
-            _table(found, "priority", "Priorities", named),
-        ],
+        "tables": tables(found, named),
         "people": [_person(flip, named) for flip in _flips(found)],
         "listed": LISTED,
     }
+
+
+def tables(run: ReplayRun, named: Words) -> list[Words]:
+    """Return how many flip, and which way; nobody is named here."""
+    return [
+        _table(run, "indication", "Indications", named),
+        _table(run, "criterion", "Criteria", named),
+        _table(run, "outcome", "Outcomes", named),
+        _table(run, "priority", "Priorities", named),
+    ]
 
 
 def titles(rules: Rules) -> dict[str, str]:

@@ -95,8 +95,11 @@ def look_round(desk: Tab, home: str) -> list[str]:
 
 
 def give_reasons(desk: Tab) -> list[str]:
-    desk.get_by_role("link", name="Look at each, give reasons").click()
+    desk.goto(f"{desk.url}people/at/trd-severity-phq9-total-9/")
+    assert "just below 10" in desk.inner_text("h1")
     found = violations(desk)
+    desk.get_by_role("link", name="Golden patients").click()
+    found += violations(desk)
     while desk.get_by_label("Why is this right?").count():
         desk.get_by_label("Why is this right?").first.fill("Moderate depression too.")
         press(desk, "Give this reason")
@@ -125,7 +128,15 @@ def sign_and_publish(desk: Tab, second: Tab, home: str) -> list[str]:
     press(second, "Countersign this version")
     desk.reload()
     press(desk, "Publish version")
-    return found
+    desk.wait_for_url(f"{home.removesuffix('draft/')}")
+    desk.goto(home)
+    desk.get_by_role("link", name="Why it was published (version 1.1.0)").click()
+    text = desk.inner_text("main")
+    assert "Countersigned by ash" in re.sub(r"\s+", " ", text)
+    assert "at least 15 becomes at least 10" in text
+    assert "Moderate depression too." in text
+    assert "3 of 3 would have come out otherwise" in re.sub(r"\s+", " ", text)
+    return found + violations(desk)
 
 
 def meet_a_newer_rule(phone: Tab, clinic: str, begun: Response) -> None:

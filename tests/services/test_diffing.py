@@ -66,3 +66,17 @@ def test_a_change_is_told_of_what_it_says_rather_than_of_its_code() -> None:
     back = readable_changes(document, small_document())
     assert any(line.startswith("Question “How much? How much?") for line in back)
     assert any("…”: text" in line for line in back)
+
+
+def test_a_question_in_other_words_is_one_change_and_not_one_for_each_reader() -> None:
+    document = small_document()
+    low = find(document, "item", "low")
+    low["text"], low["option"][1]["text"] = "Are you low?", "Yes, I am"
+    changes = readable_changes(small_document(), document)
+    assert all(line.startswith("Question “Do you feel low?”: ") for line in changes)
+    assert len(changes) == 2
+    gone = small_document()
+    gone["indications"][0]["criterion"][0]["clauses"][1] = [clause("new", "=", "x")]
+    told = readable_changes(small_document(), gone)
+    assert any("Do you feel low? is “Yes”" in line for line in told)
+    assert any("new is x" in line for line in told)

@@ -81,8 +81,8 @@ def test_flips_are_counted_by_direction_and_decision(
     for flip in flips:
         assert run.counts["|".join(flip)] == flips.count(flip)
     decided = [key for key in run.counts if key.startswith("decided|")]
-    indications = [flip for flip in flips if flip[0] == "indication"]
-    assert sum(run.counts[key] for key in decided) == len(indications)
+    judged = [flip for flip in flips if flip[0] in ("indication", "criterion")]
+    assert sum(run.counts[key] for key in decided) == len(judged)
 
 
 def test_two_processes_find_the_same(

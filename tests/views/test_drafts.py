@@ -9,7 +9,6 @@ from screening.models import DraftChange, Protocol, Role, Staff
 from screening.services import drafting
 from screening.services.places import find, places
 from screening.services.publishing import publish
-from screening.views import draft_history
 from tests.records import a_member_of_staff
 from tests.small_protocol import small_document
 from tests.views.boxes import Boxes, boxes, press
@@ -81,20 +80,6 @@ def test_a_threshold_is_lowered_and_told_in_words(
     )
     assert f"{name}: {told}" in page
     assert f'<b>{name}</b></p>\n<p class="why">{told}</p>' in page
-
-
-def test_the_latest_changes_are_shown_and_all_of_them_when_asked(
-    desk: Client, draft: Protocol
-) -> None:
-    for number in range(draft_history.SHOWN + 1):
-        document = draft.document()
-        find(document, "criterion", "low-severity")["note"] = f"Note {number}"
-        drafting.save(draft, document, by=Staff.objects.get(role=Role.LEAD))
-    short = desk.get(HOME).content.decode()
-    assert "Show all 16 changes" in short and "“Note 0” is added" not in short
-    assert "Note “Note 0” becomes “Note 1”." in short
-    whole = desk.get(f"{HOME}?all").content.decode()
-    assert "Note “Note 0” is added." in whole and "Show all" not in whole
 
 
 def test_a_question_offers_what_fits_it(desk: Client, draft: Protocol) -> None:
