@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, Opens
 from tests.browser.test_desk import EMERGENCY, sent, sit_down
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_patient_who_was_called_is_done_with_in_one_go_and_stands_lower(
