@@ -45,7 +45,7 @@ class Standing:
         said = {
             "The check finds mistakes.": bool(self.mistakes),
             "Golden patients flip without a reason.": bool(unexplained),
-            "Past responses were not replayed under this content.": not self.replay,
+            "Past responses were not tried under what it says now.": not self.replay,
         }
         return [sentence for sentence, stands in said.items() if stands]
 

@@ -115,7 +115,7 @@ def test_obstacles_are_named(draft: Protocol, lead: Staff) -> None:
     edited(draft, lead, 10)
     assert signing.standing(draft).obstacles == [
         "Golden patients flip without a reason.",
-        "Past responses were not replayed under this content.",
+        "Past responses were not tried under what it says now.",
     ]
     edited(draft, lead, 99)
     assert signing.standing(draft).obstacles[0] == "The check finds mistakes."

@@ -101,11 +101,11 @@ def _check_order(protocol: Protocol, item: Item) -> Iterator[Mistake]:
     here = pages.index(protocol.page_of[item.link_id].slug)
     for group in item.gate:
         for clause in group:
-            for leaf in leaves(clause.question, protocol):
-                if pages.index(protocol.page_of[leaf].slug) >= here:
-                    asked = words.question(protocol, leaf)
-                    message = f"“{asked}” opens it, and is not on an earlier page"
-                    yield Mistake(item.link_id, "later-page", message)
+            read = leaves(clause.question, protocol)
+            if any(pages.index(protocol.page_of[each].slug) >= here for each in read):
+                asked = words.question(protocol, clause.question)
+                message = f"“{asked}” opens it, and is not all asked on earlier pages"
+                yield Mistake(item.link_id, "later-page", message)
 
 
 def _dangling(place: str, name: str) -> Mistake:
