@@ -28,7 +28,7 @@ def test_the_people_of_a_draft_are_made_up_once_and_read_at_once(
         client.get(people)
     blessed = [f"trd-severity-phq9-total-{value}" for value in (14, 15, 16)]
     # PostgreSQL asks once more for each, to keep the audit trail in line.
-    with django_assert_max_num_queries(6 + 4 * len(blessed)):
+    with django_assert_max_num_queries(7 + 4 * len(blessed)):
         client.post(reverse("bless_people"), {"slug": blessed})
     assert GoldenPatient.objects.filter(blessed_by=lead).count() == len(blessed)
     with django_assert_max_num_queries(15):
