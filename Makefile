@@ -53,7 +53,7 @@ check: ## Check style, types, imports, migrations, settings and the protocol
 
 audit: ## Ask the public advisories about every pinned package (needs the network)
 	@.ci/install development
-	.venv/bin/pip-audit --require-hashes --disable-pip --requirement requirements/runtime.txt
+	.venv/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/runtime.txt
 
 lock: ## Pin what requirements/*.in ask for
 	@.ci/install development
