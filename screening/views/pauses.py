@@ -49,7 +49,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {
         "words": helping.asked_now(),
         "late": is_late(request),
-        "onward": page or reverse("check"),
+        "continue_url": page or reverse("check"),
         "asked": bool(page),
     }
     return TemplateResponse(request, "screening/patient/help.html", context)

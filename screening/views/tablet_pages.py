@@ -39,7 +39,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         forget(request)
         return redirect("cleared")
     onward = came_from(request) or reverse("check")
-    context = {"has_draft": draft_of(request) is not None, "onward": onward}
+    context = {"has_draft": draft_of(request) is not None, "continue_url": onward}
     return TemplateResponse(request, "screening/patient/finish.html", context)
 
 
