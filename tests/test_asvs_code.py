@@ -202,6 +202,7 @@ def test_a_container_has_no_more_rights_than_it_needs() -> None:
     compose = (ROOT / "compose.yaml").read_text()
     for line in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true"):
         assert line in compose
+    assert compose.count("postgres://owner@") == compose.count(", owner_pgpass]") == 1
 
 
 @pytest.mark.parametrize("name", ["benchmarks", "chaos", "fuzz", "tests", "docs"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from screening.models import AuditEvent, guards
 from tests.records import an_audit_event
@@ -32,6 +32,38 @@ def test_protecting_names_what_it_put_back() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}{on}")
     assert run("protect")["installed"] == [name]
+
+
+def test_the_servers_role_writes_rows_and_cannot_touch_the_guards() -> None:
+    if connection.vendor == "sqlite":
+        with pytest.raises(CommandError, match="Only PostgreSQL has roles"):
+            run("protect", "--serves", "clinic")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute('CREATE ROLE "a clinic"')
+        run("protect", "--serves", "a clinic")
+        cursor.execute('SET LOCAL ROLE "a clinic"')
+        an_audit_event()
+        for change in (
+            "TRUNCATE {}",
+            "DROP TABLE {}",
+            "ALTER TABLE {} DISABLE TRIGGER ALL",
+        ):
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                cursor.execute(change.format(AuditEvent._meta.db_table))
+        cursor.execute("RESET ROLE")
+
+
+def test_a_role_that_is_not_there_or_owns_the_tables_serves_nobody() -> None:
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        owner = cursor.fetchone()[0]
+    with pytest.raises(CommandError, match="There is no role nobody"):
+        run("protect", "--serves", "nobody")
+    with pytest.raises(CommandError, match="can act as the owner"):
+        run("protect", "--serves", owner)
 
 
 def test_protecting_can_be_quiet() -> None:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from screening.management.output import ScriptableCommand
-from screening.models import guards
+from screening.models import grants, guards
 
 
 class Command(ScriptableCommand):
     help = "Install the guards that are missing. Run it after every migrate."
 
-    def handle(self, *, verbosity: int, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--serves",
+            metavar="ROLE",
+            default="",
+            help="The server's database role: it may read and write rows, no more.",
+        )
+
+    def handle(self, *, serves: str, verbosity: int, **options: Any) -> None:
         installed = guards.install(connection)
+        if serves:
+            try:
+                grants.serve(connection, serves)
+            except grants.CannotServe as refusal:
+                raise CommandError(str(refusal)) from refusal
         if verbosity:
             self.print({"guards": guards.count(connection), "installed": installed})
