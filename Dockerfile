@@ -1,5 +1,6 @@
-# Not run where it was written: see docs/deployment.md.
-FROM python:3.11-slim AS build
+# How it was tried, and what was not: docs/deployment.md, "In containers".
+# Debian's release is named because its pg_dump must be that of the database: 15.
+FROM python:3.11-slim-bookworm AS build
 WORKDIR /srv/clinic
 RUN python -m venv /srv/venv
 COPY requirements/runtime.txt requirements/runtime.txt
@@ -11,9 +12,9 @@ COPY templates templates
 # Only to gather the static files: the secrets of this one step are thrown away.
 RUN CLINIC_MODE=demo /srv/venv/bin/python manage.py collectstatic --noinput && rm -rf var
 
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends postgresql-client \
+    && apt-get install -y --no-install-recommends postgresql-client-15 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin clinic
 COPY --from=build /srv/venv /srv/venv
