@@ -7,3 +7,5 @@ workers = 2
 threads = 4
 worker_class = "clinic.lanes.Lanes"
 graceful_timeout = 30
+# Nobody steers it through a socket, and in a container it has no home to put one in.
+control_socket_disable = True
