@@ -50,10 +50,10 @@ def back_up(path: Path) -> str:
 
     Raises FileExistsError, subprocess.CalledProcessError.
     """
-    with transaction.atomic():
-        auditing.record("backup.made", actor_label="operator")
     # Made here and at once, so that nobody else reads it or slips another in.
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode=0o600))
+    with transaction.atomic():
+        auditing.record("backup.made", actor_label="operator")
     if connection.vendor == "sqlite":
         _copy_sqlite(path)
     else:
