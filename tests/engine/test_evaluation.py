@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from screening.engine.evaluation import Finding, Outcome, Priority, Result
+from screening.engine.evaluation import (
+    Finding,
+    Outcome,
+    Priority,
+    Result,
+    beside_urgent,
+)
 from screening.engine.facts import NOT_ASKED, Interval
 from screening.engine.protocol import Criterion, Kind, Protocol
 from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -158,6 +164,13 @@ def test_without_findings_the_outcome_gives_the_priority(
     low: Truth, priority: Priority
 ) -> None:
     assert _judged(_asking(), low=low).priority is priority
+
+
+def test_beside_what_is_urgent_a_response_keeps_the_rank_of_the_rest() -> None:
+    both = _judged(_asking(RED), low=TRUE, red=TRUE)
+    calm = _judged(_asking(RED), low=TRUE, red=FALSE)
+    assert both.priority is not calm.priority
+    assert beside_urgent(both) is beside_urgent(calm) is calm.priority
 
 
 def test_the_finding_that_is_read_first_names_the_priority() -> None:
