@@ -6,7 +6,8 @@ ENGINE := screening/engine/*
 PURE := $(ENGINE),screening/vault/*,screening/services/*
 PYTEST := .venv/bin/pytest -q --dist worksteal
 # These reach lines that are there for PostgreSQL alone.
-BOTH := $(addprefix tests/services/test_,auditing.py backing_up.py replaying.py)
+BOTH := $(addprefix tests/services/,test_auditing.py upkeep/test_backing_up.py \
+	protocol/test_replaying.py)
 MEASURED := --cov --cov-report= --cov-append
 # Else every process compiles each module and each test once more.
 unexport PYTHONDONTWRITEBYTECODE

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from benchmarks.models import Submission
-from screening.views import cases, one_case
+from screening.views.desk import cases, one_case
 
 CASE = "screening/clinician/case.html"
 _READY: dict[uuid.UUID, Any] = {}

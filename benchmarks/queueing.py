@@ -84,7 +84,7 @@ def _pages(size: str) -> Iterator[tuple[str, str]]:
 
 def _counts(size: str) -> Callable[[], None]:
     from screening.models import Staff
-    from screening.views import queue_filters
+    from screening.views.desk import queue_filters
 
     by = Staff.objects.using(size).get(username="ash")
 

@@ -57,7 +57,7 @@ def measure(names: list[str]) -> Iterator[Figure]:
 
 
 def _beside_the_limit(run: Any, documents: dict[str, Any]) -> float:
-    from screening.services import apart, replaying
+    from screening.services.protocol import apart, replaying
 
     arguments = (documents["draft"], documents["versions"])
     context = get_context("spawn")
@@ -92,7 +92,7 @@ def _inexact(run: Any) -> int:
     """Count the responses for which judging them alone gives other flips."""
     from screening.engine.evaluation import evaluate
     from screening.engine.replay import differences
-    from screening.services import replaying
+    from screening.services.protocol import replaying
 
     kept = {flip.response_id: flip.flips for flip in run.flips.all()}
     old, new, wrong = run.protocol.__class__.objects.current(), run.protocol.engine, 0
@@ -113,7 +113,7 @@ def _peak() -> int:
 def _open(batch: list[Any]) -> int:
     """Decrypt and parse, and nothing more."""
     from screening import vault
-    from screening.services.judging import opened
+    from screening.services.protocol.judging import opened
 
     for past in batch:
         opened(past, vault.WrappedKey(past.key_id, past.wrapped))
@@ -125,8 +125,8 @@ def _staged() -> tuple[Any, dict[str, Any]]:
     from django.core.management import call_command
 
     from screening.models import Protocol, ReplayRun
-    from screening.services import drafting, replaying
-    from screening.services.places import find
+    from screening.services.protocol import drafting, replaying
+    from screening.services.protocol.places import find
 
     call_command("publish_protocol", "screening/protocols/ketamine", stdout=_Quiet())
     active = Protocol.objects.current()
@@ -149,7 +149,7 @@ def _answered(active: Any, first: int, last: int) -> None:
 
     from screening import vault
     from screening.models import Evaluation, Response
-    from screening.services.inventing import people
+    from screening.services.demo.inventing import people
 
     now = timezone.now()
     known = [p.answers for p in people(40, today=AS_OF) if not p.left_at]

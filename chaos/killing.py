@@ -59,7 +59,7 @@ def work(at: datetime) -> None:
 
 
 def work_once(at: datetime) -> bool:
-    from screening.services import delivering
+    from screening.services.mail import delivering
 
     return delivering.deliver_next(at=at) is not None
 

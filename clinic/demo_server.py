@@ -46,7 +46,7 @@ def _die_with_server() -> None:
 
 def _welcome() -> str:
     # Django is not set up before the server is.
-    from screening.services.demonstrating import logins
+    from screening.services.demo.demonstrating import logins
 
     lines = [
         "",

@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "clinic.patience.help_all_the_same",
     "clinic.patience.no_vain_wait",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "screening.views.tablets.forgetful",
+    "screening.views.journey.tablets.forgetful",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from screening.models import Staff
 from screening.services import auditing
-from screening.views.phone import ASSISTS
+from screening.views.journey.phone import ASSISTS
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 

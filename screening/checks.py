@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from screening.services.drilling import KEEPER
+from screening.services.safety.drilling import KEEPER
 
 DEMO_DOMAIN = "@demo.invalid"
 

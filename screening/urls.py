@@ -4,41 +4,43 @@ from __future__ import annotations
 
 from django.urls import path
 
-from screening.views import (
-    alerts,
+from screening.views import health
+from screening.views.desk import (
     asking,
     assignment,
     assisting,
     cases,
     disagreement,
-    doing,
+    erasure,
+    finding,
+    invitations,
+    lowering,
+    queue_views,
+    telling,
+)
+from screening.views.export import exports
+from screening.views.figures import doing
+from screening.views.journey import (
+    invited,
+    more,
+    patient,
+    pauses,
+    sending,
+    tablet_pages,
+)
+from screening.views.protocol import (
     draft_changes,
     draft_files,
     draft_lists,
     draft_people,
     drafts,
-    erasure,
-    exports,
-    finding,
     grounds,
-    health,
-    invitations,
-    invited,
-    joining,
-    lowering,
-    more,
-    patient,
-    pauses,
     preview,
     protocols,
-    queue_views,
-    safety,
-    sending,
     signing_off,
-    tablet_pages,
-    team,
-    telling,
 )
+from screening.views.safety import alerts, board
+from screening.views.team import joining, members
 
 patient_urls = [
     path("", patient.start, name="start"),
@@ -92,15 +94,15 @@ staff_urls = [
     path("staff/case/<uuid:key>/link/", asking.link, name="case_link"),
     path("staff/doing/", doing.doing, name="doing"),
     path("staff/stay/", cases.stay, name="stay"),
-    path("staff/safety/", safety.board, name="safety"),
-    path("staff/alert/<uuid:key>/", safety.alert, name="alert"),
+    path("staff/safety/", board.board, name="safety"),
+    path("staff/alert/<uuid:key>/", board.alert, name="alert"),
     path("staff/alert/<uuid:key>/own/", alerts.own, name="own_alert"),
     path("staff/alert/<uuid:key>/try/", alerts.tried, name="try_alert"),
     path("staff/alert/<uuid:key>/close/", alerts.close, name="close_alert"),
     path("staff/protocol/", protocols.criteria, name="protocol"),
-    path("staff/team/", team.team, name="team"),
-    path("staff/team/<int:pk>/leave/", team.leave, name="leave_team"),
-    path("staff/team/<uuid:key>/back/", team.withdraw, name="withdraw_colleague"),
+    path("staff/team/", members.team, name="team"),
+    path("staff/team/<int:pk>/leave/", members.leave, name="leave_team"),
+    path("staff/team/<uuid:key>/back/", members.withdraw, name="withdraw_colleague"),
     path("staff/join/", joining.join, name="join"),
     path("staff/join/<str:token>/", joining.link, name="join_link"),
     path("staff/invitations/", invitations.invitations, name="invitations"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from screening.models import Outbox, Response, SafetyAlert
-from screening.services import announcing
+from screening.services.safety import announcing
 
 NOON = datetime(2026, 11, 23, 18, tzinfo=UTC)  # a Monday, noon in Chicago
 NIGHT = datetime(2026, 11, 24, 6, tzinfo=UTC)

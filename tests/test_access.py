@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from screening.models import Protocol, Role, SafetyAlert
-from screening.services import inviting
+from screening.services.journey import inviting
 from screening.views.access import DRAFT
 from tests import patients
 from tests.draft_routes import DRAFT_ROUTES

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from screening.forms import words
-from screening.services import telling
-from screening.services.letters import PLEASE_CALL
+from screening.services.desk import telling
+from screening.services.mail.letters import PLEASE_CALL
 from tests.test_architecture import ROOT, imported, tracked, tree
 
 SHIPPED = [
@@ -24,14 +24,14 @@ SCRIPTS = [path for path in tracked(".js") if "static" in path.parts]
 # Made of names that are ours or quoted by the database, never of what was sent.
 MADE_SQL = {"screening/models/guards.py", "screening/models/grants.py"}
 RUN_COMMANDS = {
-    "screening/services/backing_up.py",
-    "screening/services/background.py",
+    "screening/services/upkeep/backing_up.py",
+    "screening/services/protocol/background.py",
     "screening/management/commands/backup.py",
     "clinic/demo_server.py",
 }
 CALLS_OUT = {"clinic/probe.py": "http.client", "clinic/lanes.py": "socket"}
 # It chooses which rows of a restore are looked at: nobody is to guess nothing there.
-MAY_ROLL_DICE = {"screening/services/backing_up.py"}
+MAY_ROLL_DICE = {"screening/services/upkeep/backing_up.py"}
 ADDRESS = re.compile(r'(?:href|src|action|formaction)="([^"]*)"')
 SERVER_MADE = re.compile(
     r"^(?:|[#?/].*|data:,|(?:tel|sms|mailto):\{\{.*|\{% (?:url|static|if) .*"
@@ -135,8 +135,10 @@ def test_the_server_calls_nobody_but_its_database_and_its_mail() -> None:
 
 
 def test_no_secret_comes_from_dice_that_can_be_foreseen() -> None:
-    assert named("random") <= MAY_ROLL_DICE | {"screening/services/inventing.py"}
-    assert "import secrets" in (ROOT / "screening/services/codes.py").read_text()
+    assert named("random") <= MAY_ROLL_DICE | {"screening/services/demo/inventing.py"}
+    assert (
+        "import secrets" in (ROOT / "screening/services/journey/codes.py").read_text()
+    )
 
 
 def test_one_cipher_is_used_and_it_is_an_authenticated_one() -> None:

@@ -20,7 +20,8 @@ from django.test import Client
 
 from clinic.logs import ReticentFormatter
 from screening.models import Protocol, Response, Role, SafetyAlert
-from screening.services import backing_up, codes
+from screening.services.journey import codes
+from screening.services.upkeep import backing_up
 from tests import patients, walking
 from tests.canaries import CANARY, DIGITS, answers_with_canaries, silent
 

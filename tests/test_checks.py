@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from screening.models import Protocol
-from screening.services import drilling
+from screening.services.safety import drilling
 
 pytestmark = pytest.mark.django_db
 

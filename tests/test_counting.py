@@ -16,7 +16,7 @@ from django.test import Client
 
 from clinic import counting
 from screening.models import AuditEvent, Protocol, Role
-from screening.services import codes
+from screening.services.journey import codes
 from screening.views.throttle import TRIES_OF_A_CODE, TRIES_TO_RESUME
 from tests import patients
 from tests.test_guessing import resume

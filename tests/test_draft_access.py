@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.models import GoldenPatient, Protocol, Role
-from screening.services import drafting
+from screening.services.protocol import drafting
 from screening.services.publishing import publish
 from tests.draft_routes import DRAFT_ROUTES
 from tests.small_protocol import small_document

@@ -47,7 +47,7 @@ def test_a_route_that_breaks_is_found(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("screening.services.readiness.why_closed", broken)
+    monkeypatch.setattr("screening.services.upkeep.readiness.why_closed", broken)
     assert shooting.shoot(A_FEW, SEED)["found"]["fault"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from screening.models import Protocol, Response
-from screening.services import codes, resuming
+from screening.services.journey import codes, resuming
 from screening.views.throttle import TRIES_TO_RESUME
 from tests import patients
 

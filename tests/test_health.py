@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from screening.models import Heartbeat, Protocol, guards
-from screening.services import delivering
+from screening.services.mail import delivering
 from tests import patients
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from screening.engine.reading_grade import grade, sentences, words
 from screening.models import Protocol, Response, SafetyAlert
-from screening.services import promises, resuming
+from screening.services import promises
+from screening.services.journey import resuming
 from screening.views import errors
 from screening.views.access import DRAFT
 from tests import patients

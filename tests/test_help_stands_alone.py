@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from screening.views import tablets
 from screening.views.context import clinic
+from screening.views.journey import tablets
 
 
 @pytest.mark.parametrize("cookies", [{}, {settings.SESSION_COOKIE_NAME: "x" * 32}])

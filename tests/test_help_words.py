@@ -17,8 +17,9 @@ from screening.engine.document import (
 )
 from screening.engine.help_words import SHIPPED, help_words, problems
 from screening.models import DraftChange, Protocol, Response, Role
-from screening.services import drafting, helping
+from screening.services.protocol import drafting
 from screening.services.publishing import publish
+from screening.services.safety import helping
 from screening.views.access import DRAFT as DRAFT_OF
 from tests import patients
 from tests.records import a_member_of_staff

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 
 from screening.models import PatientInvitation, Protocol, Response, Role
-from screening.services import inviting, links
+from screening.services import links
+from screening.services.journey import inviting
 from tests import patients
 
 MANY = 4

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from screening import vault
 from screening.models import AuditEvent, PatientInvitation, Protocol, Response, Role
-from screening.services import inviting, links
+from screening.services import links
+from screening.services.journey import inviting
 from tests import patients
 from tests.test_beginning import consent  # noqa: F401
 

@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from screening.models import AuditEvent, Outbox, Role, Staff, StaffInvitation
-from screening.services import delivering, hiring, links
+from screening.services import links
+from screening.services.mail import delivering
+from screening.services.team import hiring
 from tests import patients
 from tests.views.desk import signed_in_just_now
 

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from screening.models import Protocol, Response, Role, SafetyAlert
-from screening.services import answering, erasing, retaining
+from screening.services import answering
+from screening.services.upkeep import erasing, retaining
 from screening.views.access import DRAFT, own_draft
 from tests import patients
 

@@ -25,7 +25,8 @@ from screening.models import (
     SafetyAlert,
     Staff,
 )
-from screening.services import answering, owning
+from screening.services import answering
+from screening.services.safety import owning
 from tests import patients
 from tests.golden import protocol as rules
 

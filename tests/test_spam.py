@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from screening.models import Decision, Protocol, Response, Role, SafetyAlert, Staff
-from screening.services import answering, owning, reviewing, watching
-from screening.services.codes import grouped
+from screening.services import answering, reviewing
+from screening.services.journey.codes import grouped
+from screening.services.safety import owning, watching
 from tests import patients
 from tests.views.desk import text
 

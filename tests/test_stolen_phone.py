@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from screening.models import Protocol, Response
-from screening.services import codes
+from screening.services.journey import codes
 from tests import patients
 from tests.canaries import answers_with_canaries, silent
 from tests.test_access import ROUTES

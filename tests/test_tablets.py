@@ -13,9 +13,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from screening.models import AuditEvent, Protocol, Response, Role
-from screening.services import inviting
-from screening.views import tablets
+from screening.services.journey import inviting
 from screening.views.access import DRAFT
+from screening.views.journey import tablets
 from tests import patients
 from tests.test_beginning import consent  # noqa: F401
 from tests.test_inviting import follow

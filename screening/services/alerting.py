@@ -10,7 +10,8 @@ from screening.engine.evaluation import TIERS
 from screening.engine.protocol import Protocol as Rules
 from screening.engine.urgency import Red
 from screening.models import AlertEvent, Response, SafetyAlert, Staff
-from screening.services import announcing, auditing, promises
+from screening.services import auditing, promises
+from screening.services.safety import announcing
 
 # Minutes within which staff act, while the clinic is open; tier a: the working day.
 MINUTES = {"c": 15, "b": 60}

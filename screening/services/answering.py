@@ -15,9 +15,10 @@ from screening import vault
 from screening.engine.journey import Journey
 from screening.engine.urgency import WITHDRAWN, Red
 from screening.models import Outbox, Protocol, Response, ResponseStatus, Staff
-from screening.services import auditing, codes, following
+from screening.services import auditing
 from screening.services.evaluating import evaluate_response
-from screening.services.opening import Opened, open_draft, walk
+from screening.services.journey import codes, following
+from screening.services.journey.opening import Opened, open_draft, walk
 
 # What stays of a draft beside its answers.
 KEPT = ("withdrawn", "changes", "help_shown", "urgent_by", "settled")

@@ -13,7 +13,7 @@ from screening.engine.document import canonical, content_hash
 from screening.models import Protocol, ProtocolStatus, Staff
 from screening.models.limits import misfits
 from screening.services import auditing
-from screening.services.comparing import what_changed
+from screening.services.protocol.comparing import what_changed
 
 __all__ = ["ProtocolRefused", "publish", "what_changed"]
 

@@ -18,7 +18,9 @@ from screening.models import (
     Review,
     Staff,
 )
-from screening.services import auditing, daily, overruling
+from screening.services import auditing
+from screening.services.desk import overruling
+from screening.services.figures import daily
 
 # After these the response leaves the queue; a call that is due today keeps it there.
 SETTLES = frozenset(Decision) - {Decision.URGENT_CONTACT, Decision.TAKEN_BACK}

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from screening.models import Response, ResponseStatus, Role, Staff
 from screening.services import answering, auditing
-from screening.views import phone, tablets
+from screening.views.journey import phone, tablets
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

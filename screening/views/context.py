@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from screening.models import Role, Staff
-from screening.services import promises, watching
-from screening.views import queue_page, tablets
+from screening.services import promises
+from screening.services.safety import watching
+from screening.views.desk import queue_page
+from screening.views.journey import tablets
 
 
 def clinic(request: HttpRequest | None = None) -> dict[str, Any]:

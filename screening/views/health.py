@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from screening.services import soundness
+from screening.services.upkeep import soundness
 from screening.views.access import anyone
 
 

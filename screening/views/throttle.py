@@ -15,9 +15,9 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from screening import vault
-from screening.services import codes
-from screening.views import phone, tablets
+from screening.services.journey import codes
 from screening.views.access import INVITED
+from screening.views.journey import phone, tablets
 
 logger = logging.getLogger(__name__)
 HOUR = 3600

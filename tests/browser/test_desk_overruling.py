@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.services import noting
+from screening.services.desk import noting
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.browser.test_desk import STOPS, sent, sit_down

@@ -6,14 +6,9 @@ import pytest
 from django.test import Client
 
 from screening.models import Protocol, QueueView, Response, Role, Staff
-from screening.services import (
-    answering,
-    assigning,
-    disagreeing,
-    owning,
-    reviewing,
-    telling,
-)
+from screening.services import answering, reviewing
+from screening.services.desk import assigning, disagreeing, telling
+from screening.services.safety import owning
 from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, Opens

@@ -11,7 +11,8 @@ from django.test import Client
 from playwright.sync_api import Page as Tab
 
 from screening.models import Protocol, Role, SafetyAlert
-from screening.services import answering, owning
+from screening.services import answering
+from screening.services.safety import owning
 from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens

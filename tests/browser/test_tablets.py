@@ -9,8 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import Page as Tab
 
 from screening.models import Protocol, Role
-from screening.services import inviting, links
-from screening.views import tablets
+from screening.services import links
+from screening.services.journey import inviting
+from screening.views.journey import tablets
 from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from screening.models import Role, Staff
-from screening.services import hiring, links
+from screening.services import links
+from screening.services.team import hiring
 from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens

@@ -24,7 +24,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from screening.models import AlertEvent, Heartbeat, Outbox, Protocol
-from screening.services import answering, drilling
+from screening.services import answering
+from screening.services.safety import drilling
 from tests.golden import profile
 from tests.smtp_sink import ACCEPT, HANG, Sink, smtp_sink
 

@@ -12,7 +12,7 @@ import pytest
 from screening.engine.document import build, read_directory
 from screening.engine.evaluation import Result, evaluate
 from screening.engine.replay import Comparison, NotComparable, differences
-from screening.services.places import find
+from screening.services.protocol.places import find
 from tests.golden import AS_OF, KETAMINE, vignettes
 from tests.small_protocol import Document, clause, small_document
 

@@ -9,7 +9,7 @@ import pytest
 from screening.engine.document import content_hash
 from screening.models import Protocol
 from screening.models.content import OfContent
-from screening.services import drafting
+from screening.services.protocol import drafting
 from screening.services.publishing import publish
 from tests.small_protocol import small_document
 

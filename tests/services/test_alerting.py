@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from screening.models import AlertEvent, Protocol, Response, SafetyAlert
-from screening.services import alerting, answering, owning
+from screening.services import alerting, answering
+from screening.services.safety import owning
 from tests import patients
 
 MONDAY = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)  # 10 in the morning in Chicago

@@ -9,7 +9,9 @@ import pytest
 import time_machine
 
 from screening.models import Outbox, Protocol, SafetyAlert
-from screening.services import answering, delivering, escalating, watching
+from screening.services import answering
+from screening.services.mail import delivering
+from screening.services.safety import escalating, watching
 from tests import patients
 from tests.smtp_sink import ACCEPT, DROP, HANG, REFUSE, Sink
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from screening.models import AuditEvent, Protocol, Response, Review, SafetyAlert
-from screening.services import owning, reviewing
+from screening.services import reviewing
+from screening.services.safety import owning
 from tests import patients
 
 

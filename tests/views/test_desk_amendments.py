@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from screening.models import AuditEvent, Protocol, Response, Role, SafetyAlert
-from screening.services import amending, reviewing
+from screening.services import reviewing
+from screening.services.journey import amending
 from tests import patients, walking
 from tests.views.desk import case_text, clinician, text
 from tests.views.test_more_questions import ANSWERS, SAFE, TRAUMA_DECLINED, made, opened

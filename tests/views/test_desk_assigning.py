@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from screening.models import AuditEvent, Protocol, Response, Role, Staff, guards
-from screening.services import assigning, owning
-from screening.views import opened_page
+from screening.services.desk import assigning
+from screening.services.safety import owning
+from screening.views.desk import opened_page
 from tests import patients
 from tests.views.desk import case_text, clinician, text
 

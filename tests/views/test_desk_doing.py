@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from screening.models import AuditEvent, Protocol, Response, Role
-from screening.services import counting, owning, reviewing
+from screening.services import reviewing
+from screening.services.figures import counting
+from screening.services.safety import owning
 from tests import patients
 from tests.views.desk import clinician, text
 

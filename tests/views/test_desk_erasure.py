@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from screening.models import AuditEvent, Protocol, Response, Role, Staff
-from screening.services import answering, codes
+from screening.services import answering
+from screening.services.journey import codes
 from tests import patients
 from tests.views.desk import clinician, signed_in_just_now, text
 

@@ -12,8 +12,9 @@ from django.db import connection
 from django.test import Client
 
 from screening.models import AuditEvent, Protocol, Response, Role, guards
-from screening.services import assigning, reviewing
-from screening.views import cells, lists
+from screening.services import reviewing
+from screening.services.desk import assigning
+from screening.views.export import cells, lists
 from tests import patients
 from tests.views.desk import clinician, signed_in_just_now, text, truths
 

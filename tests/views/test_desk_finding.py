@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from screening.models import AuditEvent, Protocol, Response, Staff
-from screening.services import answering, assigning, finding, reviewing
-from screening.views import queue_filters, queue_page
+from screening.services import answering, reviewing
+from screening.services.desk import assigning, finding
+from screening.views.desk import queue_filters, queue_page
 from tests import patients
 from tests.views.desk import case_text, clinician, text
 

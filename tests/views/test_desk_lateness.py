@@ -9,7 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from screening.models import Protocol, Response, Role, SafetyAlert, Staff, guards
-from screening.services import assigning, owning, reviewing
+from screening.services import reviewing
+from screening.services.desk import assigning
+from screening.services.safety import owning
 from tests import patients
 from tests.views.desk import case_text, clinician, text
 

@@ -21,13 +21,9 @@ from screening.models import (
     Staff,
     guards,
 )
-from screening.services import (
-    assigning,
-    delivering,
-    noting,
-    reviewing,
-    telling,
-)
+from screening.services import reviewing
+from screening.services.desk import assigning, noting, telling
+from screening.services.mail import delivering
 from tests import patients
 from tests.test_words import REFUSED
 from tests.views.desk import case_text, clinician, text

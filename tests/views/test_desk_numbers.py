@@ -11,16 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from screening.models import Counted, DailyCount, Protocol, Response, Role, Staff
-from screening.services import (
-    answering,
-    counting,
-    daily,
-    disagreeing,
-    overruled,
-    retaining,
-    reviewing,
-)
-from screening.views import doing_page
+from screening.services import answering, reviewing
+from screening.services.desk import disagreeing
+from screening.services.figures import counting, daily, overruled
+from screening.services.upkeep import retaining
+from screening.views.figures import doing_page
 from tests import patients
 from tests.views.desk import clinician, text
 

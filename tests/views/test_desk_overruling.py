@@ -16,7 +16,7 @@ from screening.models import (
     Staff,
     guards,
 )
-from screening.services import assigning, noting
+from screening.services.desk import assigning, noting
 from tests import patients
 from tests.views.desk import case_text, clinician, text
 

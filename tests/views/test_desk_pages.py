@@ -9,7 +9,8 @@ from django.test import Client
 
 from screening.engine.truth import TRUE
 from screening.models import Protocol, Response, Role
-from screening.services import answering, opening
+from screening.services import answering
+from screening.services.journey import opening
 from tests import golden, patients
 from tests.views.desk import case_text, clinician, text, truths
 

@@ -12,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from screening.models import AuditEvent, Protocol, Response, guards
-from screening.services import answering, disagreeing, reviewing
-from screening.views import basis_page, basis_paper, letters
-from screening.views.paper import Paper, bold, plain, small
+from screening.services import answering, reviewing
+from screening.services.desk import disagreeing
+from screening.views.export import basis_page, basis_paper, letters
+from screening.views.export.paper import Paper, bold, plain, small
 from tests import patients
 from tests.views.desk import clinician, signed_in_just_now
 

@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from screening.models import Protocol, Response, guards
-from screening.services import answering, owning
-from screening.views import queue_page
+from screening.services import answering
+from screening.services.safety import owning
+from screening.views.desk import queue_page
 from tests import patients
 from tests.views.desk import clinician, text
 

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 
 from screening.models import AuditEvent, Protocol, Response, Role, Staff
-from screening.services import assigning, reviewing
-from screening.views import case_timeline
+from screening.services import reviewing
+from screening.services.desk import assigning
+from screening.views.case import case_timeline
 from tests import patients
 from tests.views.desk import case_text, clinician
 

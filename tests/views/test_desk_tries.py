@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from screening.models import Protocol, Response, SafetyAlert, Staff
-from screening.services import owning
-from screening.views import alerts
+from screening.services.safety import owning
+from screening.views.safety import alerts
 from tests import patients
 from tests.views.desk import clinician, text
 

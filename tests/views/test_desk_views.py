@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from screening.models import AuditEvent, Protocol, QueueView, Response, Role, Staff
-from screening.services import answering, assigning, auditing, keeping_views
-from screening.views import queue_filters, queue_page
+from screening.services import answering, auditing
+from screening.services.desk import assigning, keeping_views
+from screening.views.desk import queue_filters, queue_page
 from tests import patients
 from tests.views.desk import clinician, text
 

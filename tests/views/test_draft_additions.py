@@ -10,8 +10,8 @@ from django.test import Client
 from screening.engine.checking import check
 from screening.engine.document import read_directory, write_directory
 from screening.models import DraftChange, Protocol, Role
-from screening.services import drafting
-from screening.services.places import find
+from screening.services.protocol import drafting
+from screening.services.protocol.places import find
 from screening.services.publishing import publish
 from tests.records import a_member_of_staff
 from tests.small_protocol import small_document

@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from screening.engine.document import content_hash, read_directory
 from screening.models import DraftChange, Protocol, Role
-from screening.services import drafting
+from screening.services.protocol import drafting
 from screening.services.publishing import publish
 from tests.records import a_member_of_staff
 from tests.small_protocol import small_document

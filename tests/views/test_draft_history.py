@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from screening.models import Role
-from screening.services import drafting
-from screening.services.places import find
+from screening.services.protocol import drafting
+from screening.services.protocol.places import find
 from screening.services.publishing import publish
-from screening.views.draft_history import SHOWN
+from screening.views.protocol.draft_history import SHOWN
 from tests.records import a_member_of_staff
 from tests.small_protocol import small_document
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from screening.models import GoldenPatient, Protocol, Role, Staff
-from screening.services import drafting
-from screening.services.places import find
+from screening.services.protocol import drafting
+from screening.services.protocol.places import find
 from tests.records import a_member_of_staff
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from screening.models import DraftChange, Protocol, Role, Staff
-from screening.services import drafting
-from screening.services.places import find, places
+from screening.services.protocol import drafting
+from screening.services.protocol.places import find, places
 from screening.services.publishing import publish
 from tests.records import a_member_of_staff
 from tests.small_protocol import small_document

@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from screening.engine.document import read_directory
 from screening.engine.protocol import DECLINED, NOT_APPLICABLE, NOT_KNOWN, Item, Page
 from screening.forms.page import PageForm
-from screening.views import drawing
+from screening.views.journey import drawing
 from tests.golden import KETAMINE, protocol
 
 HOSTILE = (

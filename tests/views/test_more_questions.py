@@ -19,7 +19,9 @@ from screening.models import (
     Role,
     guards,
 )
-from screening.services import amending, answering, erasing
+from screening.services import answering
+from screening.services.journey import amending
+from screening.services.upkeep import erasing
 from screening.views.throttle import TRIES_TO_RESUME
 from tests import patients
 from tests.views.desk import case_text, clinician, text

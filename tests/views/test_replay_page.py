@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from screening.models import AuditEvent, Protocol, Role, Staff
-from screening.services import drafting, erasing, replaying
-from screening.services.places import find
+from screening.services.protocol import drafting, replaying
+from screening.services.protocol.places import find
+from screening.services.upkeep import erasing
 from tests import patients
 from tests.views.desk import text
 

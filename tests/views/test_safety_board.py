@@ -11,7 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from screening.models import AuditEvent, Outbox, Protocol, Response, Role, SafetyAlert
-from screening.services import answering, delivering, drilling, owning, readiness
+from screening.services import answering
+from screening.services.mail import delivering
+from screening.services.safety import drilling, owning
+from screening.services.upkeep import readiness
 from tests import patients
 
 ON_THE_ROTA = [Role.FRONT_DESK, Role.REVIEWER, Role.LEAD]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from screening.services.places import find
+from screening.services.protocol.places import find
 from screening.services.publishing import publish
 from tests import patients
 from tests.views.desk import case_text, clinician

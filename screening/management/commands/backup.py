@@ -10,7 +10,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
 from screening.models import Response
-from screening.services import auditing, backing_up
+from screening.services import auditing
+from screening.services.upkeep import backing_up
 
 
 class Command(ScriptableCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
-from screening.services import backing_up
+from screening.services.upkeep import backing_up
 
 
 class Command(ScriptableCommand):

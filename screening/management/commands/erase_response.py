@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
 from screening.models import Response
-from screening.services import erasing
+from screening.services.upkeep import erasing
 
 
 class Command(ScriptableCommand):

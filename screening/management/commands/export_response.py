@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from screening import vault
 from screening.management.output import ScriptableCommand
 from screening.models import Response
-from screening.services import disclosing
+from screening.services.desk import disclosing
 
 
 class Command(ScriptableCommand):

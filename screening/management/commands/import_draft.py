@@ -10,7 +10,7 @@ from screening.engine.checking import check
 from screening.engine.document import ProtocolError
 from screening.management.output import ScriptableCommand, read_document
 from screening.models import Protocol
-from screening.services import drafting
+from screening.services.protocol import drafting
 
 
 class Command(ScriptableCommand):

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
 from screening.models import Protocol, ReplayRun
-from screening.services import replaying
+from screening.services.protocol import replaying
 
 
 class Command(ScriptableCommand):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
-from screening.services import rotating
+from screening.services.upkeep import rotating
 
 
 class Command(ScriptableCommand):

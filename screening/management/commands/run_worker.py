@@ -13,15 +13,11 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
 from screening.management.output import ScriptableCommand
-from screening.services import (
-    background,
-    delivering,
-    drilling,
-    escalating,
-    heads,
-    resting,
-    retaining,
-)
+from screening.services.figures import resting
+from screening.services.mail import delivering
+from screening.services.protocol import background
+from screening.services.safety import drilling, escalating
+from screening.services.upkeep import heads, retaining
 
 # Seconds between two looks at an empty outbox, and between two turns of each duty.
 LOOK = 2

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
 from screening.models import Protocol
-from screening.services import demonstrating
+from screening.services.demo import demonstrating
 
 RESPONSES = 40
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
 from screening.models import Staff
-from screening.services import signing_out
+from screening.services.team import signing_out
 
 
 class Command(ScriptableCommand):

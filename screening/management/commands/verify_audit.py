@@ -8,7 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from screening.management.output import ScriptableCommand
 from screening.models import AuditEvent
-from screening.services import auditing, heads
+from screening.services import auditing
+from screening.services.upkeep import heads
 
 
 class Command(ScriptableCommand):

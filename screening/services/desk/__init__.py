@@ -1,0 +1,1 @@
+"""What a clinician writes beside the decision: whose case it is, notes, words sent."""

@@ -1,0 +1,1 @@
+"""What is mailed, and how it is made sure that it arrives."""

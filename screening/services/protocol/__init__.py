@@ -1,0 +1,1 @@
+"""How a lead changes the criteria: drafted, compared, tried on patients, signed."""

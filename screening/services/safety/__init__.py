@@ -1,0 +1,1 @@
+"""What becomes of an alert: announced, owned, passed on, and proved every day."""

@@ -1,0 +1,1 @@
+"""Who works here: asked in, signed out, gone."""

@@ -1,0 +1,1 @@
+"""What keeps the records whole: keys, backups, erasure, retention, readiness."""

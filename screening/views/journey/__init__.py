@@ -1,0 +1,1 @@
+"""The pages of a patient: each saved at once, none a dead end."""

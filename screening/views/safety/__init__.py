@@ -1,0 +1,1 @@
+"""The safety board, and the page of each alert."""

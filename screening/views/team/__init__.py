@@ -1,0 +1,1 @@
+"""The lead's team, and how a colleague comes in."""
