@@ -8,7 +8,6 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Tab
-from tests.services.test_following import NEW_RULE, newer
 
 from screening.models import Protocol, Response, Role, SafetyAlert
 from screening.services import answering
@@ -17,6 +16,7 @@ from tests import patients
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Opens
 from tests.browser.test_accessible import log_in
+from tests.services.journey.test_following import NEW_RULE, newer
 
 SEVERE = "p01-two-antidepressants-failed"
 
