@@ -28,6 +28,7 @@ class Patient:
         self.tab.goto(self.base)
         self.tab.get_by_role("link", name="Start", exact=True).click()
         self.answer(self.protocol.pages[0])
+        assert self.path != "/begin/", self.tab.inner_text("main")
 
     def walk(self) -> Iterator[str]:
         """Answer page by page until the check page; yield each address on arrival."""
@@ -39,7 +40,7 @@ class Patient:
             if path == "/check/":
                 return
             if path == "/help-now/":
-                self.tab.get_by_role("button", name="Go on", exact=True).last.click()
+                self.press("Go on")
             else:
                 self.answer(self.protocol.page[path.split("/")[2]])
 
@@ -54,7 +55,12 @@ class Patient:
                 self._rows(item, raw or [])
             elif raw is not None and not item.hidden:
                 self._say(item, raw)
-        self.tab.get_by_role("button", name="Continue", exact=True).last.click()
+        self.press("Continue")
+
+    def press(self, button: str) -> None:
+        """Press what leads to another page, and wait for it: a click alone may not."""
+        with self.tab.expect_navigation():
+            self.tab.get_by_role("button", name=button, exact=True).last.click()
 
     def _rows(self, group: Item, rows: list[Answers]) -> None:
         if not self.tab.locator(f"[name='row-{group.fields[0].link_id}']").count():
