@@ -9,7 +9,7 @@ from screening.engine.evaluation import ENGINE_VERSION, Result, conclude
 from screening.engine.explanation import missing
 from screening.engine.journey import Journey
 from screening.engine.protocol import Kind
-from screening.engine.truth import FALSE, TRUE, UNKNOWN
+from screening.engine.truth import TRUE, UNKNOWN
 from screening.models import Evaluation, Response
 from screening.services import promises
 
@@ -86,6 +86,5 @@ def _flags(result: Result) -> list[dict[str, str]]:
         }
         for kind in FLAGS
         for found in result.findings.values()
-        if found.criterion.kind is kind and found.truth is not FALSE
-        if found.truth is TRUE
+        if found.criterion.kind is kind and found.truth is TRUE
     ]
