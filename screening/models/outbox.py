@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +19,11 @@ WAITING = Q(sent_at__isnull=True, dead_at__isnull=True)
 class OutboxQuerySet(models.QuerySet["Outbox"]):
     def waiting(self) -> OutboxQuerySet:
         return self.filter(WAITING).order_by("due_at", "id")
+
+    def stuck(self, since: datetime) -> OutboxQuerySet:
+        """Return notices that were tried in vain, or that nobody tried since then."""
+        old = self.filter(alert__isnull=False, sent_at=None, created_at__lt=since)
+        return old.filter(~Q(last_error="") | Q(due_at__lt=since))
 
 
 class Outbox(models.Model):

@@ -61,9 +61,7 @@ def _late_apart(at: datetime) -> list[str]:
 
 
 def _undelivered(at: datetime) -> list[str]:
-    stuck = Outbox.objects.filter(alert__isnull=False, sent_at__isnull=True)
-    stuck = stuck.filter(created_at__lt=at - STUCK_AFTER, due_at__lt=at + STUCK_AFTER)
-    if not stuck.exists():
+    if not Outbox.objects.stuck(at - STUCK_AFTER).exists():
         return []
     return ["A notice of an alert could not be delivered. Look at the queue by hand."]
 

@@ -59,6 +59,21 @@ def test_a_notice_that_is_stuck_is_told(alert: SafetyAlert) -> None:
     assert "could not be delivered" in watching.warnings(at=LATER)[0]
 
 
+def test_a_notice_stays_told_while_its_next_try_is_an_hour_away(
+    alert: SafetyAlert,
+) -> None:
+    owning.acknowledge(alert.pk, by=patients.person())
+    failed = {"sent_at": None, "attempts": 8, "last_error": "OSError"}
+    Outbox.objects.update(**failed, due_at=LATER + timedelta(hours=1))
+    assert "could not be delivered" in watching.warnings(at=LATER)[0]
+
+
+def test_a_digest_that_waits_for_its_hour_is_not_stuck(alert: SafetyAlert) -> None:
+    owning.acknowledge(alert.pk, by=patients.person())
+    Outbox.objects.update(sent_at=None, due_at=LATER + timedelta(hours=1))
+    assert watching.warnings(at=LATER) == []
+
+
 def test_a_worker_that_is_silent_for_two_minutes_is_told(alert: SafetyAlert) -> None:
     owning.acknowledge(alert.pk, by=patients.person())
     said = watching.warnings(at=LATER + timedelta(minutes=2))
