@@ -202,7 +202,8 @@ def test_the_lead_sees_how_often_each_rule_sounds(
 def test_every_page_of_the_staff_says_what_is_amiss(
     alert: SafetyAlert, path: str
 ) -> None:
-    Outbox.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    before = timezone.now() - timedelta(hours=1)
+    Outbox.objects.update(created_at=before, due_at=before)
     shown = desk().get(path).text
     assert "The worker is silent" in shown
     assert "could not be delivered" in shown
