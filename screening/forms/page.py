@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -65,14 +66,15 @@ class PageForm(forms.Form):
             else:
                 self.fields[item.link_id] = field_for(item)
                 self.fields[item.link_id].required = item.required and self.finishing
-        self.helper = self._helper()
 
     @property
     def finishing(self) -> bool:
         """Tell whether the page is to be whole, not only added to."""
         return self.action.verb == "continue"
 
-    def _helper(self) -> FormHelper:
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Made when the page is drawn: most posts lead on to another."""
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
