@@ -48,6 +48,27 @@ def test_after_sending_tell_us_now_does_not_look_heard(protocol: Protocol) -> No
     assert "We could not save what you sent last." in client.get("/help/?late=yes").text
 
 
+def test_a_page_that_is_refused_says_that_it_is_not_saved(draft: Response) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    shown = strict.post("/page/safe-b/", {"safe-now": "no"})
+    assert shown.status_code == 403
+    assert "we could not save it." in shown.text and "988" in shown.text
+
+
+@pytest.mark.parametrize("slug", patients.JOURNEYS.values())
+def test_a_page_sent_after_everything_was_sent_says_so(
+    protocol: Protocol, slug: str
+) -> None:
+    """A second tab may still hold a page of questions."""
+    response = patients.draft(protocol, **patients.answers_of(slug))
+    client = holding(response)
+    client.post("/send/", {"send_key": str(response.send_key)})
+    assert LATE not in client.get("/sent/").text
+    shown = client.post("/page/safe-b/", {"safe-now": "no"}, follow=True)
+    assert shown.redirect_chain[-1][0] == "/sent/?late=yes"
+    assert LATE in shown.text and "988" in shown.text
+
+
 def test_a_button_that_only_goes_on_loses_nothing(protocol: Protocol) -> None:
     landed = Client().post("/help-now/", {"action": "go-on"})
     assert landed["Location"] == "/resume/"

@@ -72,7 +72,7 @@ def _instead(request: HttpRequest) -> HttpResponseRedirect:
     if helps and not moves:
         return HttpResponseRedirect(f"{reverse('help')}{late}#us")
     if "sent" in request.session:
-        return HttpResponseRedirect(reverse("sent"))
+        return HttpResponseRedirect(reverse("sent") + late)
     name = "cleared" if tablets.number(request) else "resume"
     return HttpResponseRedirect(reverse(name) + late)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from screening.models import Response
 from screening.services import answering, promises
 from screening.services.journey import codes
-from screening.views.access import anyone, draft_key, note_sign_out
+from screening.views.access import anyone, draft_key, is_late, note_sign_out
 from screening.views.forgetting import forgets
 from screening.views.journey import phone, wording
 
@@ -58,7 +58,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     phone.assistant(request)
     if SENT not in request.session:
         return redirect("start")
-    about = request.session[SENT]
+    about = request.session[SENT] | {"late": is_late(request)}
     template = "under18" if about["under_18"] else "sent"
     return TemplateResponse(request, f"screening/patient/{template}.html", about)
 
