@@ -105,12 +105,14 @@ def save_page(
     at: datetime | None = None,
     read: Opened | None = None,
     by: Staff | None = None,
+    pressed: bool = False,
 ) -> Saved:
     """Save what is valid, and raise alerts for what is red, whatever else is wrong.
 
     `cleared` names the questions left empty; `typed` keeps what could not be read, so
     that the page can show it again; `read` spares reading the draft a second time; `by`
-    is who writes it down for the patient.
+    is who writes it down for the patient. What was `pressed` on the help page is a new
+    cry each time, though the answer is as before.
     Raises AlreadySent, or Response.DoesNotExist when it was deleted or erased.
     """
     at = at or timezone.now()
@@ -119,7 +121,8 @@ def save_page(
     _merge(document, answers, cleared)
     _keep_typed(document, slug, typed)
     after = walk(response, document, at)
-    reds = following.follow_reds(response, document, opened.journey, after, at)
+    anew = answers if pressed else ()
+    reds = following.follow_reds(response, document, opened.journey, after, at, anew)
     if document["withdrawn"] and WITHDRAWN not in document["answers"]:
         document["answers"][WITHDRAWN] = "yes"
         after = walk(response, document, at)

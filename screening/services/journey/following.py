@@ -6,6 +6,7 @@ one too, as far as they speak of what it asks.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -22,14 +23,20 @@ def follow_reds(
     before: Journey,
     after: Journey,
     at: datetime,
+    anew: Collection[str] = (),
 ) -> list[Red]:
-    """Alert for red answers that are new or changed; keep those that were withdrawn."""
+    """Alert for red answers that are new or changed; keep those that were withdrawn.
+
+    What was said `anew` is new again, unless an open alert tells of it already.
+    """
     newest = _newest(response.protocol)
     newer = newest.engine if newest else None
     # What only the new rules find red was never told of before they came.
     known = newest is not None and document.get("urgent_by") == newest.version
     old = red_answers(before, newer if known else None)
-    reds = fresh(old, red_answers(after, newer))
+    again = set(anew) - in_hand(response) if anew else set()
+    heard = [red for red in old if red.link_id not in again]
+    reds = fresh(heard, red_answers(after, newer))
     gone = withdrawn(old, after, newer) | _eased(document, after, newer)
     for link_id, answer in gone.items():
         now = after.answers.get(link_id)
@@ -41,6 +48,13 @@ def follow_reds(
     if gone:
         alerting.note_withdrawn(response, gone, at=at)
     return reds
+
+
+def in_hand(response: Response) -> set[str]:
+    """Return the questions whose red answers an open alert tells of."""
+    return {
+        name for alert in response.alerts.open() for name in alerting.answers_of(alert)
+    }
 
 
 def _eased(

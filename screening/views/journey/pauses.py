@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.engine.urgency import CALL_ME, SAFE_NOW
 from screening.forms.resume import ResumeForm
-from screening.models import Response, Staff
+from screening.models import Response, Staff, Tier
 from screening.services import answering
-from screening.services.journey import codes, opening, resuming
+from screening.services.journey import codes, following, opening, resuming
 from screening.services.safety import helping, surges
 from screening.views import moments, throttle
 from screening.views.access import (
@@ -72,18 +72,23 @@ def help_now(request: HttpRequest, response: Response) -> HttpResponse:
     if action in TAPS:
         _tap(request, response, action)
         return redirect("help_now")
-    answers = response.answers
+    context = _what_helps(request, response) | {"continue_url": onward}
+    return TemplateResponse(request, "screening/patient/help_now.html", context)
+
+
+def _what_helps(request: HttpRequest, response: Response) -> dict[str, Any]:
+    """Offer no button for what an open alert tells of; once it is closed, again."""
     tier = request.session.get(HELP_TIER) or response.highest_tier
     if tier > request.session.get(HELP_SEEN, ""):
         request.session[HELP_SEEN] = tier
-    context = {
+    emergencies = response.alerts.open().filter(tier=Tier.C)
+    return {
         "tier": tier,
         "words": helping.asked_by(response.protocol_id),
-        "asked_for_call": answers.get(CALL_ME) == "yes",
-        "has_phone": bool(answers.get("phone")),
-        "continue_url": onward,
+        "asked_for_call": CALL_ME in following.in_hand(response),
+        "has_phone": bool(response.answers.get("phone")),
+        "said_not_safe": tier == Tier.C and emergencies.exists(),
     }
-    return TemplateResponse(request, "screening/patient/help_now.html", context)
 
 
 def _tap(request: HttpRequest, response: Response, action: str) -> None:
@@ -92,7 +97,11 @@ def _tap(request: HttpRequest, response: Response, action: str) -> None:
     if phone and phone.isprintable():
         answers["phone"] = phone
     saved = answering.save_page(
-        response.pk, answers=answers, slug="help-now", by=assistant(request)
+        response.pk,
+        answers=answers,
+        slug="help-now",
+        by=assistant(request),
+        pressed=True,
     )
     request.session[HELP_TIER] = saved.response.highest_tier
 
