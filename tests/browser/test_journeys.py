@@ -32,6 +32,11 @@ def fits(tab: Tab) -> bool:
     return bool(tab.evaluate(wide))
 
 
+def is_one_line(tab: Tab, selector: str) -> bool:
+    tops = "found => found.map(each => each.getBoundingClientRect().top)"
+    return len(set(tab.locator(selector).evaluate_all(tops))) == 1
+
+
 def test_a_depressed_patient_sends_answers_from_a_phone(
     clinic: str, tab: Opens
 ) -> None:
@@ -50,6 +55,7 @@ def test_a_patient_with_crps_sends_answers_from_a_small_phone(
     small = tab({"width": 320, "height": 640})
     someone = patient(small, clinic, "p34-crps-diagnosed")
     someone.begin()
+    assert is_one_line(small, ".lamp li")
     assert all(fits(small) for _ in someone.walk())
     assert len(someone.seen) <= MOST_PAGES_PAIN
     response = send(small)
