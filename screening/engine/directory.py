@@ -121,6 +121,10 @@ def _texts(path: Path) -> list[Any]:
 def _order(name: str, order: object) -> list[str]:
     if not isinstance(order, list) or not all(isinstance(code, str) for code in order):
         raise ProtocolError(f"protocol.toml: {name}: a list of names was expected")
+    for code in order:
+        # Else a list could name, and so open, any file of the machine.
+        if not _FILE_NAME.fullmatch(code):
+            raise ProtocolError(f"protocol.toml: {name}: {code!r} is no file's name")
     return order
 
 

@@ -86,7 +86,16 @@ def test_an_order_that_is_no_list_of_names_is_refused(folder: Path, order: str) 
 
 def test_a_name_that_no_file_can_have_is_refused(folder: Path) -> None:
     change(folder / "protocol.toml", '"start"', '"sta\\u0000rt"')
-    assert "start" in refused(folder).replace("\0", "")
+    assert refused(folder).endswith("'sta\\x00rt' is no file's name")
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "{outside}/elsewhere", "..", ""])
+def test_a_list_opens_no_file_outside_the_directory(folder: Path, name: str) -> None:
+    outside = folder.parent
+    (outside / "elsewhere.toml").write_text("told = 1", encoding="utf-8")
+    named = name.format(outside=outside)
+    change(folder / "protocol.toml", "sections = [", f'sections = ["{named}",')
+    assert refused(folder).startswith("protocol.toml: sections: ")
 
 
 @pytest.mark.parametrize(
