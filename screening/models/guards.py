@@ -141,10 +141,10 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 def install(connection: BaseDatabaseWrapper) -> list[str]:
     """Install what is missing and return its names; what is not declared goes.
 
-    A table that is not there yet is passed over.
+    A table that is not there yet is passed over, and its guards stay missing.
     """
     dialect, lacking = DIALECTS[connection.vendor], missing(connection)
-    wanted = _wanted(connection)
+    wanted, installed = _wanted(connection), []
     with transaction.atomic(connection.alias), connection.cursor() as cursor:
         for name, table, _ in _found(connection):
             if name not in wanted:
@@ -154,7 +154,8 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
             if guard.name in lacking and guard.table in tables:
                 for statement in dialect.create(guard):
                     cursor.execute(statement)
-    return lacking
+                installed.append(guard.name)
+    return installed
 
 
 def count(connection: BaseDatabaseWrapper) -> int:

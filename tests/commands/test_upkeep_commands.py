@@ -34,6 +34,13 @@ def test_protecting_names_what_it_put_back() -> None:
     assert run("protect")["installed"] == [name]
 
 
+def test_guards_without_a_table_are_not_called_installed() -> None:
+    with guards.lifted(connection), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE screening_review RENAME TO elsewhere")
+    with pytest.raises(CommandError, match="run migrate first"):
+        run("protect")
+
+
 def test_the_servers_role_writes_rows_and_cannot_touch_the_guards() -> None:
     if connection.vendor == "sqlite":
         with pytest.raises(CommandError, match="Only PostgreSQL has roles"):

@@ -10,6 +10,8 @@ from django.db import connection
 from screening.management.output import ScriptableCommand
 from screening.models import grants, guards
 
+NO_TABLE = "{} guards have no table to stand on: run migrate first."
+
 
 class Command(ScriptableCommand):
     help = "Install the guards that are missing. Run it after every migrate."
@@ -24,6 +26,8 @@ class Command(ScriptableCommand):
 
     def handle(self, *, serves: str, verbosity: int, **options: Any) -> None:
         installed = guards.install(connection)
+        if lacking := guards.missing(connection):
+            raise CommandError(NO_TABLE.format(len(lacking)))
         if serves:
             try:
                 grants.serve(connection, serves)
