@@ -113,6 +113,23 @@ def test_a_forged_address_opens_no_new_budget(
     assert answers == [302, 429, 429, 429, 429]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", 429),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", 302),
+        ("::ffff:198.51.100.1", "::ffff:198.51.100.2", 302),
+        ("unknown", "unknown", 429),
+    ],
+)
+def test_all_addresses_of_one_household_have_one_budget(
+    consent: dict[str, Any], settings: Any, first: str, second: str, status: int
+) -> None:
+    settings.STARTS_PER_HOUR = 1
+    assert begin(consent, REMOTE_ADDR=first).status_code == 302
+    assert begin(consent, REMOTE_ADDR=second).status_code == status
+
+
 def test_without_a_proxy_no_header_is_believed(
     consent: dict[str, Any], settings: Any
 ) -> None:

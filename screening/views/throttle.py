@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.core.cache import cache
@@ -27,6 +28,8 @@ TRIES_TO_RESUME = 10
 TRIES_OF_A_CODE = 10
 STARTS_INVITED = 5
 STARTS_ON_A_TABLET = 30
+# Of an address of IPv6: the rest of it belongs to one household.
+NETWORK_BITS = 64
 
 
 @dataclass(frozen=True)
@@ -94,5 +97,16 @@ def address(request: HttpRequest) -> str:
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     trusted = settings.PROXIES
     if trusted and len(hops) >= trusted:
-        return str(hops[-trusted]).strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _network(hops[-trusted].strip())
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network(said: str) -> str:
+    """Take an address of IPv6 for its network: one line has more than can be counted."""
+    try:
+        found = ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(found, IPv4Address) or found.ipv4_mapped:
+        return said
+    return str(IPv6Network((int(found), NETWORK_BITS), strict=False))
