@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg.pq import Conninfo
 
 from screening import vault
 from screening.models import Response, guards
@@ -20,14 +21,6 @@ from screening.services import auditing
 from screening.services.upkeep import erasing
 
 SAMPLE = 200
-# How PostgreSQL's programs are told what Django knows; a password never by argument.
-PG = {
-    "dbname": "PGDATABASE",
-    "host": "PGHOST",
-    "port": "PGPORT",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-}
 
 
 @dataclass(frozen=True)
@@ -95,10 +88,21 @@ def _copy_sqlite(path: Path) -> None:
 
 
 def _dump_postgresql(path: Path) -> None:
-    settings = connection.get_connection_params()
-    told = {PG[key]: str(settings[key]) for key in PG if settings.get(key)}
     command = ["pg_dump", "--format=custom", "--no-owner", f"--file={path}"]
-    subprocess.run(command, check=True, env=os.environ | told)
+    subprocess.run(command, check=True, env=os.environ | _told())
+
+
+def _told() -> dict[str, str]:
+    """Tell PostgreSQL's programs all that Django knows of the way: its password, and
+    whose certificate to ask for. None of it is an argument, which anybody could read.
+    """
+    known = connection.get_connection_params()
+    names = {o.keyword.decode(): o.envvar for o in Conninfo.get_defaults()}
+    return {
+        variable.decode(): str(known[name])
+        for name, variable in names.items()
+        if variable and known.get(name)
+    }
 
 
 def _fingerprint(path: Path) -> str:

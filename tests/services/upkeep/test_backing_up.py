@@ -168,6 +168,25 @@ def test_a_dump_that_fails_is_told(
         backup(tmp_path / "backup")
 
 
+def test_a_dump_asks_for_the_certificate_that_the_server_asks_for(
+    protocol: Protocol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite is spoken to over no line.")
+    program = tmp_path / "pg_dump"
+    program.write_text(f"#!/bin/sh\nenv > {tmp_path}/told; echo $* > {tmp_path}/said\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    way = {"sslmode": "verify-full", "sslrootcert": "/srv/root.crt", "password": "p4ss"}
+    for name, value in way.items():
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], name, value)
+    backup(tmp_path / "backup")
+    told = (tmp_path / "told").read_text().splitlines()
+    assert {"PGSSLMODE=verify-full", "PGSSLROOTCERT=/srv/root.crt"} <= set(told)
+    assert "PGPASSWORD=p4ss" in told
+    assert "p4ss" not in (tmp_path / "said").read_text()
+
+
 def test_a_restore_that_cannot_be_read_is_not_sound(protocol: Protocol) -> None:
     a_sent_response(protocol)
     lost = a_sent_response(protocol)
