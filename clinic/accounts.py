@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -13,13 +13,16 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from screening import vault
 from screening.models import Staff
 from screening.services import auditing
+from screening.services.team import forgotten
 
 SECRET = "second-factor"
+# Asked for with an address that somebody has here, and with one that nobody has.
+RESETS = ("account/email/password_reset_key", "account/email/unknown_account")
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -51,6 +54,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if fits:
             renew(self.request, user)
         return fits
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """Send none of the library's letters: the one that is needed is ours."""
+        if template_prefix in RESETS:
+            forgotten.ask(context.get("user"))
 
     @transaction.atomic
     def send_notification_mail(
@@ -95,6 +105,11 @@ class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]
         code: str = super().clean_code()
         renew(context.request, self.user)
         return code
+
+
+def no_other_address(request: HttpRequest, **rest: Any) -> NoReturn:
+    """Links to a new password go to the address that the lead asked in, and stay so."""
+    raise Http404
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ ExceptionTriple = (
 
 
 # What follows these in an address opens a door.
-LINK = re.compile(r"(/(?:invited|join|more)/)[^/\s]+")
+LINK = re.compile(r"(/(?:invited|join|more|reset/key)/)[^/\s]+")
 
 
 class ReticentFormatter(logging.Formatter):

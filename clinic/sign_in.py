@@ -8,8 +8,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"
 ACCOUNT_ADAPTER = "clinic.accounts.StaffAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# A stranger's address gets no mail because somebody typed it here.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# No mail goes to a stranger's address, but the same is done for it (clinic.accounts).
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from clinic.accounts import no_other_address
 from screening.admin import site
 
 urlpatterns = [
     path("", include("screening.urls")),
     # In a room of its own: it answers each 404 at its root with a redirect.
+    path("staff/account/email/", no_other_address),
+    path("staff/account/confirm-email/", no_other_address),
+    path("staff/account/confirm-email/<path:rest>", no_other_address),
     path("staff/account/", include("allauth.account.urls")),
     path("staff/account/2fa/", include("allauth.mfa.urls")),
     path("staff/account/sessions/", include("allauth.usersessions.urls")),

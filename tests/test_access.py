@@ -105,6 +105,7 @@ SIGNING_IN = {
     "staff/account/password/reset/key/done/",
     "staff/account/email/",
     "staff/account/confirm-email/",
+    "staff/account/confirm-email/<path:rest>",
     "staff/account/sessions/",
 }
 

@@ -102,7 +102,7 @@ def address(request: HttpRequest) -> str:
 
 
 def _network(said: str) -> str:
-    """Take an address of IPv6 for its network: one line has more than can be counted."""
+    """Take an address of IPv6 for its network: each line has millions."""
     try:
         found = ip_address(said)
     except ValueError:

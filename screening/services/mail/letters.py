@@ -13,7 +13,7 @@ from screening.models import Outbox
 from screening.services import promises
 from screening.services.desk import assigning, telling
 from screening.services.safety import announcing, drilling
-from screening.services.team import hiring
+from screening.services.team import forgotten, hiring
 
 # To a patient: whoever else reads their mail learns nothing.
 PLEASE_CALL = (
@@ -61,6 +61,10 @@ def _invitation(message: Outbox) -> Letter:
     return Letter(hiring.SUBJECT, hiring.letter(message))
 
 
+def _forgotten(message: Outbox) -> Letter:
+    return Letter(forgotten.SUBJECT, forgotten.letter(message))
+
+
 def _please_call(message: Outbox) -> Letter:
     phone = promises.context()["phone"]
     return Letter("Please call us", PLEASE_CALL.format(phone=phone))
@@ -81,6 +85,7 @@ LETTERS: Mapping[str, Callable[[Outbox], Letter]] = MappingProxyType(
         announcing.DIGEST: _some_wait,
         assigning.ANYWAY: _opened_anyway,
         drilling.KIND: _drill,
+        forgotten.KIND: _forgotten,
         hiring.KIND: _invitation,
         telling.KIND: _please_call,
     }

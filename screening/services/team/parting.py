@@ -17,7 +17,7 @@ from django.utils import timezone
 from screening.models import Response, Role, SafetyAlert, Staff, StaffInvitation
 from screening.services import auditing
 from screening.services.safety import owning
-from screening.services.team import hiring
+from screening.services.team import forgotten, hiring
 
 
 class NotALead(Exception):
@@ -55,6 +55,7 @@ def part(person_id: int, *, by: Staff) -> Parted:
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
     Authenticator.objects.filter(user=person).delete()
+    forgotten.waiting(person).delete()
     hiring.withdraw(StaffInvitation.objects.filter(made_by=person), by=by)
     left = Parted(
         cases=_give_back_cases(person, by),
