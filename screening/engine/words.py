@@ -45,6 +45,11 @@ def said(item: Item, raw: object) -> list[str]:
     return [f"{_plain(raw)} {item.unit}".strip()]
 
 
+def is_story(item: Item) -> bool:
+    """Tell whether people answer at length, in words of their own."""
+    return item.type == "text" and not (item.required or item.autocomplete)
+
+
 def option(item: Item, code: object) -> str:
     """Return the text of an option by its code, or what was typed."""
     if code == NOT_APPLICABLE and item.not_applicable:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from screening.engine.words import is_story
 from screening.forms import widgets, words
 from screening.forms.fields import AnswerField
 from screening.forms.reading import Reading, Typed, decimal_number, whole_number
@@ -22,7 +23,7 @@ class TextField(AnswerField):
 
     def control(self) -> forms.Widget:
         settings = {"autocomplete": self.item.autocomplete or "off"}
-        lines = not (self.item.required or self.item.autocomplete or self.in_row)
+        lines = is_story(self.item) and not self.in_row
         kind = "lines" if lines else "text"
         return widgets.Box(input_type=kind, others=self.others, settings=settings)
 

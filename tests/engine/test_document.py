@@ -51,6 +51,13 @@ def test_stems_and_thanks_of_a_page_are_those_of_its_instruments() -> None:
     assert made.page["tried"].stem == made.page["tried"].attribution == ""
 
 
+def test_each_instrument_of_a_page_is_thanked_on_a_line_of_its_own(
+    document: dict[str, Any],
+) -> None:
+    said = build(document).page["alcohol-b"].attribution
+    assert [line.split(",")[0] for line in said.split("\n")] == ["AUDIT-C", "Smith PC"]
+
+
 def test_gates_of_section_page_and_question_join() -> None:
     document = small_document()
     section = document["sections"][0]

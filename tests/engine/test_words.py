@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from screening.engine import words
+from screening.engine.document import build
 from screening.engine.facts import NOT_ASKED, Interval
 from screening.engine.protocol import Clause, Item
 from tests.engine.making import (
@@ -103,3 +104,12 @@ def test_a_clause_reads_like_a_sentence(one: Clause, told: str) -> None:
 @pytest.mark.parametrize(("measure", "told"), MEASURES)
 def test_a_score_in_parts_is_never_told_as_a_score(measure: Any, told: str) -> None:
     assert words.measure(measure) == told
+
+
+def test_a_name_is_no_story_and_a_question_for_the_doctor_is(
+    document: dict[str, Any],
+) -> None:
+    asked = build(document).item
+    stories = {name for name, item in asked.items() if words.is_story(item)}
+    assert {"questions-for-doctor", "help-other"} <= stories
+    assert stories.isdisjoint({"full-name", "phone", "email", "birth-date"})

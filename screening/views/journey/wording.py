@@ -37,7 +37,7 @@ def _row(journey: Journey, page: Page, item: Item) -> dict[str, Any]:
         "answer_words": said,
         "change_url": f"{reverse('page', args=[page.slug])}?change#id_{item.link_id}",
         "missing": not said and item.required,
-        "typed": item.type in ("text", "lookup"),
+        "is_story": words.is_story(item),
     }
 
 
