@@ -67,7 +67,7 @@ def requirements_page() -> str:
         MADE.format("requirements.toml"),
         "",
         "What the clinic's document asks for, and where this project answers it. "
-        "The exact words are quoted in "
+        "The exact words, but for the claims that are not printed, are quoted in "
         f"[sources.toml]({_link(PROTOCOL / 'sources.toml')}).",
         "",
         ", ".join(f"{number} {status}" for status, number in count.most_common()) + ".",

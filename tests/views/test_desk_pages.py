@@ -53,6 +53,10 @@ def test_a_truth_that_was_given_would_be_found() -> None:
             "diagnosis.",
         ),
         (
+            "p42-back-fibromyalgia-and-depression",
+            "Not a diagnosis. Pathway: mood and pain.",
+        ),
+        (
             "p18-post-partum-two-drugs-failed",
             "each of the clinic's criteria for each of them is met.",
         ),
@@ -173,6 +177,14 @@ def test_an_unknown_version_of_the_protocol_is_not_found(
     desk: Client, protocol: Protocol
 ) -> None:
     assert desk.get("/staff/protocol/", {"version": "9.9"}).status_code == 404
+
+
+def test_the_criteria_can_be_read_while_nothing_is_asked(
+    desk: Client, protocol: Protocol
+) -> None:
+    Protocol.objects.update(status="retired")
+    page = desk.get("/staff/protocol/")
+    assert "No longer asked" in text(page) and "u-asq-now" in page.content.decode()
 
 
 def test_a_case_that_was_erased_is_not_found(desk: Client, protocol: Protocol) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from screening.engine import words
 from screening.engine.evaluation import Outcome, Result, conclude
 from screening.engine.journey import Journey
+from screening.engine.protocol import Indication
 from screening.engine.truth import TRUE, UNKNOWN
 from screening.models import Response
 from screening.services import promises
@@ -142,24 +143,27 @@ def outcome(result: Result) -> list[str]:
 
     There is no single verdict: what is met and what is unknown stand side by side.
     """
-    met = [i.title for i in result.journey.protocol.indications if _is(result, i, TRUE)]
-    unknown = [
-        i.title for i in result.journey.protocol.indications if _is(result, i, UNKNOWN)
-    ]
-    said = []
-    if met:
-        each = "it" if len(met) == 1 else "each of them"
-        said.append(
-            f"Possible candidate for: {'; '.join(met)}. As answered, each of the "
-            f"clinic's criteria for {each} is met. For the doctor to review. "
-            "Not a diagnosis."
-        )
+    listed = result.journey.protocol.indications
+    met = [each for each in listed if _is(result, each, TRUE)]
+    unknown = [each.title for each in listed if _is(result, each, UNKNOWN)]
+    said = _candidate(met) if met else []
     if unknown:
         said.append(f"More information needed for: {'; '.join(unknown)}.")
     if said:
         return said
     urgent = result.outcome is Outcome.MORE_INFORMATION_NEEDED
     return [URGENT_ALONE if urgent else NOTHING_FOUND]
+
+
+def _candidate(met: list[Indication]) -> list[str]:
+    """Name what is met, and the pathway: doses for pain and for mood differ."""
+    each = "it" if len(met) == 1 else "each of them"
+    return [
+        f"Possible candidate for: {'; '.join(one.title for one in met)}. As answered, "
+        f"each of the clinic's criteria for {each} is met. For the doctor to review. "
+        "Not a diagnosis.",
+        f"Pathway: {' and '.join(dict.fromkeys(one.pathway for one in met))}.",
+    ]
 
 
 def _is(result: Result, indication: Any, truth: Any) -> bool:

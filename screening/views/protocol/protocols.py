@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -30,7 +30,7 @@ SAFETY = {
 @staff(Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR)
 @require_safe
 def criteria(request: HttpRequest) -> HttpResponse:
-    """Show a published version: the active one, unless another is asked for."""
+    """Show a published version: what is asked now or was last, or the one named."""
     protocol = _published(request.GET.get("version", ""))
     rules = protocol.engine
     context = {
@@ -49,7 +49,11 @@ def _published(version: str) -> Protocol:
     versions = Protocol.objects.exclude(status=ProtocolStatus.DRAFT)
     if version:
         return get_object_or_404(versions, version=version)
-    return get_object_or_404(versions, status=ProtocolStatus.ACTIVE)
+    asked = versions.filter(status=ProtocolStatus.ACTIVE).first()
+    found = asked or versions.order_by("published_at").last()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _by_indication(rules: Rules) -> list[dict[str, Any]]:
