@@ -188,12 +188,19 @@ def test_other_words_stop_an_instruments_score_and_say_so(
     assert "these stay unknown: Wishes, and feels low" in page
 
 
-def test_a_change_on_an_old_page_is_refused(desk: Client, draft: Protocol) -> None:
+def test_a_change_on_an_old_page_is_refused_and_what_was_typed_stays(
+    desk: Client, draft: Protocol
+) -> None:
     before = boxes(desk, CRITERION)
     press(desk, CRITERION, rationale="It matters.")
     late = desk.post(CRITERION, before | {"action": "save", "rationale": "Other."})
-    assert late.status_code == 409
+    assert "was changed while you read it" in late.content.decode()
+    assert ">\nOther.</textarea>" in late.content.decode()
     assert saved()["rationale"] == "It matters."
+    assert press(desk, CRITERION, rationale="Other.").status_code == 302
+    gone = desk.post(f"{HOME}remove/criterion/low-severity/", {"seen": before["seen"]})
+    assert gone.status_code == 409
+    assert saved()["rationale"] == "Other."
 
 
 @pytest.mark.parametrize("path", ["change/criterion/none/", "change/nothing/x/"])

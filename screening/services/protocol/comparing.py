@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -121,8 +121,17 @@ def _list_differences(label: str, old: list[Any], new: list[Any]) -> Iterator[st
     come = [entry for entry in new if entry not in old]
     if not gone and not come:
         yield f"{label}: the order changes"
-    for before, after in zip_longest(gone, come):
+    for before, after in _paired(gone, come):
         yield _difference(label, before, after)
+
+
+def _paired(gone: list[Any], come: list[Any]) -> Iterable[tuple[Any, Any]]:
+    """Set each entry beside what became of it: under its code, where it has one."""
+    if not all(isinstance(each, dict) and "code" in each for each in (*gone, *come)):
+        return zip_longest(gone, come)
+    before = {each["code"]: each for each in gone}
+    after = {each["code"]: each for each in come}
+    return [(before.get(code), after.get(code)) for code in before | after]
 
 
 def _difference(label: str, before: Any, after: Any) -> str:

@@ -22,6 +22,7 @@ from screening.views.protocol import draft_page
 from screening.views.protocol.drafts import FOLDER, current, show
 
 SAFETY = "safety"
+STILL_HERE = "What you typed is still here: look at the draft, then save again."
 
 
 @dataclass
@@ -86,6 +87,8 @@ def remove(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     places.remove(document, kind, name)
     try:
         return _saved(request, draft, document)
+    except drafting.DraftMoved as refusal:
+        return show(request, problem=str(refusal), status=409)
     except ProtocolError as refusal:
         return show(request, problem=f"Nothing was saved. {refusal}.", status=422)
 
@@ -116,12 +119,14 @@ def _worked(request: HttpRequest, work: Work, words: dict[str, Any]) -> HttpResp
 def _taken(
     request: HttpRequest, work: Work, form: TableForm, rule: RuleForm | None
 ) -> HttpResponse | None:
-    """Save; where no version can say it, the form does, beside what was typed."""
+    """Save; where that cannot be, the form says why, beside what was typed."""
     try:
         return _saved(request, work.draft, _written(work, form, rule))
     except ProtocolError as refusal:
         form.add_error(None, f"Nothing was saved. {refusal}.")
-        return None
+    except drafting.DraftMoved as refusal:
+        form.add_error(None, f"Nothing was saved. {refusal} {STILL_HERE}")
+    return None
 
 
 def _written(work: Work, form: TableForm, rule: RuleForm | None) -> Any:
@@ -147,6 +152,6 @@ def _saved(request: HttpRequest, draft: Protocol, document: Any) -> HttpResponse
     try:
         seen = request.POST.get("seen", "")
         drafting.save(draft, document, by=clinician(request), seen=seen)
-    except (drafting.DraftMoved, drafting.NoDraft) as refusal:
+    except drafting.NoDraft as refusal:
         return show(request, problem=str(refusal), status=409)
     return redirect(f"{reverse('draft')}?saved=yes")

@@ -96,6 +96,13 @@ CHANGES: list[tuple[Change, list[str]]] = [
         ["Question low: option code “no”, text “No”, score 0 is removed."],
     ),
     (
+        lambda d: item(d)["option"].__setitem__(0, {"code": "maybe", "text": "Maybe"}),
+        [
+            "Question low: option code “no”, text “No”, score 0 is removed.",
+            "Question low: option code “maybe”, text “Maybe” is added.",
+        ],
+    ),
+    (
         lambda d: item(d)["option"].reverse(),
         ["Question low: option: the order changes."],
     ),
