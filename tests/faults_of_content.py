@@ -24,6 +24,7 @@ from tests.breaking import (
 FAULTS = [
     # Whose word it is.
     Fault("source", "trd-presence", drop(criterion, "trd-presence", "default")),
+    Fault("source", "trd-presence", rule("trd-presence", ("phq9-total", ">=", 12))),
     Fault("source", "s-pregnant", drop(criterion, "s-pregnant", "sources")),
     Fault("source", "s-pregnant", put(criterion, "s-pregnant", sources=["S999"])),
     Fault("source", "md-name", put(item, "md-name", sources=["S999"])),

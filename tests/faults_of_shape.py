@@ -131,6 +131,25 @@ FAULTS = [
         rule("bp-depressed-now", ("age-years", ">=", 0)),
     ),
     Fault(
+        "always-met",
+        "bp-depressed-now",
+        rule("bp-depressed-now", ("phq9-total", ">=", 0)),
+    ),
+    Fault(
+        "always-met",
+        "trd-severity",
+        lambda d: criterion(d, "trd-severity")["clauses"][0].append(
+            clause("quality-of-life", "<=", 10)
+        ),
+    ),
+    Fault(
+        "always-met",
+        "x-mild",
+        lambda d: criterion(d, "x-mild")["clauses"].append(
+            [clause("peg-mean", "<=", 10)]
+        ),
+    ),
+    Fault(
         "repeats",
         "bp-failure",
         lambda d: criterion(d, "bp-failure").update(

@@ -88,6 +88,16 @@ def clash(protocol: Protocol, included: Rule, excluded: Rule) -> bool | None:
     return met
 
 
+def whatever_the_number(protocol: Protocol, clause: Clause) -> bool:
+    """Tell whether every number that can be answered holds: nobody means that."""
+    if isinstance(clause.answer, bool | str):
+        return False
+    test, name = compile_clause(clause), clause.question
+    tried = spread(protocol, ((clause,),))[name]
+    numbers = [value for value in tried if not isinstance(value, State | str)]
+    return all(test({name: value}) is TRUE for value in numbers)
+
+
 def states(protocol: Protocol, rule: Rule) -> Iterator[Answered | None]:
     """Yield every state of a rule's questions; None at the end where there are more."""
     choices = spread(protocol, rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -28,6 +29,8 @@ PLACED = {
     "sources",
     "note",
 }
+# A number by itself: not the 9 of PHQ-9.
+_NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
 SOURCES = ("document", "safety", "publication", "clinic-default")
 
 
@@ -37,6 +40,9 @@ def check_sources(protocol: Protocol) -> Iterator[Mistake]:
             yield Mistake(criterion.code, "source", "it names no source")
         if _has_number(criterion) and not criterion.default:
             message = "it compares with a number: say whose number it is (default)"
+            yield Mistake(criterion.code, "source", message)
+        elif unnamed := _unnamed(criterion):
+            message = f"say whose number {unnamed[0]} is: its default names others only"
             yield Mistake(criterion.code, "source", message)
     for score in protocol.score_list:
         if _sets_number(score) and not (score.default and score.sources):
@@ -84,6 +90,18 @@ def _has_number(criterion: Criterion) -> bool:
         for group in criterion.rule
         for clause in group
     )
+
+
+def _unnamed(criterion: Criterion) -> list[str]:
+    """Return the thresholds that the default leaves out; nothing at all is nobody's."""
+    marks = {
+        f"{clause.answer:g}"
+        for group in criterion.rule
+        for clause in group
+        if clause.operator not in ("=", "!=") and isinstance(clause.answer, int | float)
+    }
+    named = set(_NUMBER.findall(criterion.default))
+    return sorted(marks - named - {"0"})
 
 
 def _sets_number(score: Score) -> bool:

@@ -8,7 +8,13 @@ from itertools import combinations, product
 
 from screening.engine.checking.mistake import Mistake
 from screening.engine.protocol import Criterion, Kind, Protocol, Rule
-from screening.engine.proving import Claim, clash, prove, with_gates
+from screening.engine.proving import (
+    Claim,
+    clash,
+    prove,
+    whatever_the_number,
+    with_gates,
+)
 from screening.engine.showing import (
     TOO_MANY,
     clause_in_words,
@@ -28,6 +34,7 @@ def check_criteria(protocol: Protocol) -> Iterator[Mistake]:
     reach: _Reach = cache(partial(_reach, protocol))
     for criterion in protocol.criteria:
         yield from _check_reach(protocol, criterion.code, reach(criterion.rule))
+        yield from _check_numbers(protocol, criterion)
     for place, rule in _rules(protocol):
         yield from _check_clauses(protocol, place, rule)
     for criteria in _circles(protocol):
@@ -90,6 +97,19 @@ def _check_clauses(protocol: Protocol, place: str, rule: Rule) -> Iterator[Mista
             message = f"one part of it, {part}, is {claim} by any answer"
             why = whys[claim](protocol, alone)
             yield Mistake(place, claim.replace(" ", "-"), message, why)
+
+
+def _check_numbers(protocol: Protocol, criterion: Criterion) -> Iterator[Mistake]:
+    """A number that every answer reaches says only that the question was asked."""
+    for group in criterion.rule:
+        for clause in group:
+            if not whatever_the_number(protocol, clause):
+                continue
+            is_apart = len(group) == 1 and len(criterion.rule) > 1
+            if is_apart or prove(protocol, ((clause,),)) is not Claim.ALWAYS:
+                part = clause_in_words(protocol, clause)
+                message = f"one part of it, {part}, is met by every number there can be"
+                yield Mistake(criterion.code, "always-met", message)
 
 
 def _circles(protocol: Protocol) -> list[tuple[Criterion, ...]]:
