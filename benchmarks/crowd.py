@@ -43,6 +43,8 @@ _CHANGED = {
     "priority": "4 + n % 3",
     "highest_tier": "''",
     "is_spam": "n % 1000 = 10",
+    "status": "CASE WHEN n % 2000 = 20 THEN 'amended' ELSE 'completed' END",
+    "amends_id": "CASE WHEN n % 2000 = 20 THEN t.id END",
     "assignee_id": "CASE WHEN n % 200 = 0 THEN {staff}"
     " WHEN n % 3 = 0 THEN NULL ELSE {other} END",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Func, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 
 class ResponseStatus(StrEnum):
@@ -33,6 +34,7 @@ AWAITING = Q(reviewed_at__isnull=True) & (SENT | ALERTED)
 # The ranks that an urgent finding gives: from an emergency to contact today.
 LAST_URGENT = 2
 URGENT = Q(priority__lte=LAST_URGENT)
+CALM = Q(priority__gt=LAST_URGENT)
 SPAM = Q(is_spam=True)
 # What was caught waits apart, unless an answer in it was ever red.
 APART = Q(is_spam=True, highest_tier="")
@@ -61,14 +63,35 @@ class ResponseQuerySet(QuerySet[Any]):
         return self.filter(SENT | ALERTED)
 
     def awaiting_review(self) -> ResponseQuerySet:
-        """Sent or alarming, and not settled; the most pressing first.
+        """Sent or alarming, and not settled; by priority, then by the promised time.
 
         Of those due at one time, whoever has waited longest.
         """
         return self.filter(QUEUED).order_by(*QUEUE_ORDER)
 
+    def most_pressing(self, most: int, *, behind: Any = None) -> list[Any]:
+        """Return so many of the queue: the urgent, the overdue, then the rest.
+
+        A broken promise lifts a case above all that is not urgent, and never above
+        what is. Each lane is in the queue's order, so that its index has it ready.
+        """
+        found: list[Any] = []
+        for lane in self.lanes(behind):
+            found += lane[: most - len(found)]
+        return found
+
+    def lanes(self, last: Any = None) -> list[ResponseQuerySet]:
+        """Return them to be read one after another, from behind the last one read."""
+        now = timezone.now()
+        late, early = Q(due_at__lt=now), Q(due_at__gte=now)
+        lanes = [self.filter(each) for each in (URGENT, CALM & late, CALM & early)]
+        if last is None:
+            return lanes
+        place = 0 if last.is_urgent else 1 if last.due_at < now else 2
+        return [lanes[place].behind(last), *lanes[place + 1 :]]
+
     def behind(self, last: Any) -> ResponseQuerySet:
-        """Return what follows a response in the queue's order.
+        """Return what follows a response in the order of its lane.
 
         One comparison of whole rows, so that the index begins right there.
         """
@@ -82,6 +105,12 @@ class ResponseQuerySet(QuerySet[Any]):
 
     def reviewed(self) -> ResponseQuerySet:
         return self.filter(REVIEWED).order_by("-reviewed_at", "id")
+
+    def decided_before(self, last: Any) -> ResponseQuerySet:
+        """Return what follows a response in the history."""
+        at = last.reviewed_at or timezone.now()
+        same = Q(reviewed_at=at, pk__gt=last.pk)
+        return self.filter(Q(reviewed_at__lt=at) | same, reviewed_at__lte=at)
 
     def by_reference(self, reference: str) -> ResponseQuerySet:
         return self.filter(reference=reference.strip().upper())

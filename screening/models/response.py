@@ -152,7 +152,13 @@ class Response(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=QUEUE_ORDER, condition=QUEUED, name="response_queue"),
+            # With the assignee behind the order, what nobody has is passed over in
+            # the index itself.
+            models.Index(
+                fields=[*QUEUE_ORDER, "assignee"],
+                condition=QUEUED,
+                name="response_queue",
+            ),
             models.Index(
                 fields=["assignee", *QUEUE_ORDER],
                 condition=QUEUED,

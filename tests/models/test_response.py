@@ -123,6 +123,18 @@ def test_of_those_due_at_one_time_the_longest_waiting_comes_first(
     assert list(Response.objects.awaiting_review()) == [long, middle, short]
 
 
+def test_each_lane_of_the_queue_is_read_by_its_index(protocol: Protocol) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+    last = a_sent_response(protocol)
+    for lane in Response.objects.awaiting_review().lanes(last):
+        plan = lane[:50].explain()
+        assert "response_queue" in plan and "Sort" not in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+
+
 def test_what_was_reviewed_is_history_latest_first(protocol: Protocol) -> None:
     first = a_sent_response(protocol, reviewed_at=NOW - timedelta(days=1))
     second = a_sent_response(protocol, reviewed_at=NOW)

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from screening.models import Protocol, Response, guards
 from screening.services import answering
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 EMERGENCY = "p45-thoughts-of-suicide-now"
 ATTEMPT = "p48-attempt-last-month"
 STOPS = "p50-heart-and-vessel-stops"
+CALM = "p06-same-drug-twice"
 VOICES = "p53-hears-voices-at-seventeen"
 MIXED = "p96-pain-patient-declines-the-mood-questions"
 
@@ -34,13 +36,51 @@ def desk() -> Client:
 def test_the_highest_tier_stands_first_then_who_is_due_first(
     desk: Client, protocol: Protocol
 ) -> None:
-    slugs = (STOPS, "p06-same-drug-twice", ATTEMPT, EMERGENCY, VOICES)
+    slugs = (STOPS, CALM, ATTEMPT, EMERGENCY, VOICES)
     cases = [patients.sent(protocol, slug) for slug in slugs]
     sooner = cases[4].due_at - timedelta(days=1)
     Response.objects.filter(pk=cases[4].pk).update(due_at=sooner)
     groups = desk.get("/staff/").context["groups"]
     rows = [row["key"] for group in groups for row in group["rows"]]
     assert rows == [cases[place].pk for place in (3, 2, 4, 0, 1)]
+
+
+@pytest.fixture
+def lanes(protocol: Protocol) -> list[Response]:
+    """An emergency, two that are overdue, and two in time, in the queue's order."""
+    slugs = (EMERGENCY, STOPS, CALM, STOPS, CALM)
+    cases = [patients.sent(protocol, slug) for slug in slugs]
+    past = timezone.now() - timedelta(days=1)
+    for case in cases[1:3]:
+        Response.objects.filter(pk=case.pk).update(due_at=past)
+    return cases
+
+
+def test_what_is_overdue_stands_behind_the_urgent_and_before_the_rest(
+    desk: Client, lanes: list[Response]
+) -> None:
+    groups = desk.get("/staff/").context["groups"]
+    assert [(g["title"], [row["key"] for row in g["rows"]]) for g in groups] == [
+        ("Call now, tier c", [lanes[0].pk]),
+        ("Overdue", [lanes[1].pk, lanes[2].pk]),
+        ("Doctor decides first", [lanes[3].pk]),
+        ("Routine", [lanes[4].pk]),
+    ]
+
+
+def test_pages_and_next_cases_lead_through_the_queue_in_its_order(
+    desk: Client, lanes: list[Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_page, "PAGE", 1)
+    after, seen = "", []
+    for case in lanes:
+        page = desk.get("/staff/", {"after": after})
+        seen += [row["key"] for g in page.context["groups"] for row in g["rows"]]
+        after = page.context["after"]
+        case.refresh_from_db()
+    assert seen == [case.pk for case in lanes] and not after
+    following = [queue_page.next_case(case) for case in lanes]
+    assert following == [*lanes[1:], None]
 
 
 def test_a_row_says_why_a_case_waits_and_for_how_long(

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    prefetch_related_objects,
+)
 from django.utils import timezone
 
 from screening import vault
@@ -23,6 +30,7 @@ from screening.views.desk import queue_filters
 PAGE = 50
 TOP_FLAGS = 3
 PRIORITIES = list(Priority)
+OVERDUE = "Overdue"
 WORDS = {
     Priority.EMERGENCY: "Call now",
     Priority.NOW: "Call now",
@@ -55,7 +63,7 @@ def context(
     parts = parts or {}
     view = view if view in queue_filters.WORDS and not parts else ""
     found = queue_filters.cases(view, by, parts)
-    rows = list(_following(_with_alerts(found), after)[: PAGE + 1])
+    rows = _page(found, view, after)
     apart = "Duplicate or spam" if view == queue_filters.SPAM else ""
     shown = groupby(map(row, rows[:PAGE]), key=lambda row: apart or row["group"])
     views = queue_filters.links(view, parts, by)
@@ -116,7 +124,8 @@ def signed_case(key: str) -> dict[str, Any] | None:
 
 def next_case(response: Response) -> Response | None:
     """Return the case that waits behind this one, if any."""
-    return Response.objects.awaiting_review().behind(response).first()
+    found = Response.objects.awaiting_review().most_pressing(1, behind=response)
+    return found[0] if found else None
 
 
 def row(response: Any) -> dict[str, Any]:
@@ -125,7 +134,7 @@ def row(response: Any) -> dict[str, Any]:
     found = place(response) | _summary(response)
     tier = f", tier {found['tier']}" if found["tier"] and response.is_urgent else ""
     return found | {
-        "group": "Decided" if response.reviewed_at else f"{WORDS[priority]}{tier}",
+        "group": _group(response, f"{WORDS[priority]}{tier}", found["overdue"]),
         "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
         "with": _with(response),
         "is_amended": response.is_amended,
@@ -135,6 +144,12 @@ def row(response: Any) -> dict[str, Any]:
         "urgent_unknown": priority is Priority.TODAY
         and not any(flag["kind"] == "urgent" for flag in found["flags"]),
     }
+
+
+def _group(response: Response, priority: str, late: bool) -> str:
+    if response.reviewed_at:
+        return "Decided"
+    return OVERDUE if late and not response.is_urgent else priority
 
 
 def place(response: Response) -> dict[str, Any]:
@@ -156,14 +171,6 @@ def place(response: Response) -> dict[str, Any]:
         "decided": moments.moment(response.reviewed_at) if response.reviewed_at else "",
         "assignee": str(response.assignee or ""),
     }
-
-
-def _with_alerts(responses: ResponseQuerySet) -> ResponseQuerySet:
-    alerts = SafetyAlert.objects.open().select_related("owner")
-    newer = Response.objects.sent().filter(amends=OuterRef("pk"))
-    rows = responses.select_related("assignee", "protocol").defer("sealed_answers")
-    rows = rows.annotate(is_amended=Exists(newer))
-    return rows.prefetch_related(Prefetch("alerts", alerts, to_attr="alerts_open"))
 
 
 def _with(response: Any) -> str:
@@ -193,20 +200,20 @@ def _of_a_draft(response: Any) -> dict[str, Any]:
     return {"flags": flags}
 
 
-def _following(waiting: ResponseQuerySet, after: str) -> ResponseQuerySet:
+def _page(found: ResponseQuerySet, view: str, after: str) -> list[Any]:
+    """Return one row more than the page shows: it tells whether there is a next."""
     placed = Response.objects.filter(priority__isnull=False)
     last = placed.filter(pk=after).first() if _is_key(after) else None
-    if last is None:
-        return waiting
-    decided = "reviewed_at" in str(waiting.query.order_by)
-    return _before(waiting, last) if decided else waiting.behind(last)
-
-
-def _before(decided: ResponseQuerySet, last: Response) -> ResponseQuerySet:
-    """Return the rows behind this one, in the order of `reviewed`."""
-    at = last.reviewed_at or timezone.now()
-    same = Q(reviewed_at=at, pk__gt=last.pk)
-    return decided.filter(Q(reviewed_at__lt=at) | same, reviewed_at__lte=at)
+    newer = Response.objects.sent().filter(amends=OuterRef("pk"))
+    found = found.select_related("assignee", "protocol").defer("sealed_answers")
+    found = found.annotate(is_amended=Exists(newer))
+    if view == queue_filters.DECIDED:
+        rows = list((found.decided_before(last) if last else found)[: PAGE + 1])
+    else:
+        rows = found.most_pressing(PAGE + 1, behind=last)
+    alerts = SafetyAlert.objects.open().select_related("owner")
+    prefetch_related_objects(rows, Prefetch("alerts", alerts, to_attr="alerts_open"))
+    return rows
 
 
 def _is_key(text: str) -> bool:
