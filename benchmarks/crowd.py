@@ -26,7 +26,7 @@ SMALL, LARGE = 1_000, int(os.environ.get("LARGE", "1000000"))
 
 # One in ten waits; an envelope of 200 bytes stands for what is sealed.
 _CHANGED = {
-    "id": "gen_random_uuid()",
+    "id": "md5(n::text)::uuid",
     "reference": "upper(lpad(to_hex(n + 268435456), 8, '0'))",
     "send_key": "gen_random_uuid()",
     "resume_index": "NULL",
@@ -44,7 +44,7 @@ _CHANGED = {
     "highest_tier": "''",
     "is_spam": "n % 1000 = 10",
     "status": "CASE WHEN n % 2000 = 20 THEN 'amended' ELSE 'completed' END",
-    "amends_id": "CASE WHEN n % 2000 = 20 THEN t.id END",
+    "amends_id": "CASE WHEN n % 2000 = 20 THEN md5((n - 1)::text)::uuid END",
     "assignee_id": "CASE WHEN n % 200 = 0 THEN {staff}"
     " WHEN n % 3 = 0 THEN NULL ELSE {other} END",
 }

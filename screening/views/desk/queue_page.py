@@ -7,14 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from django.db.models import (
-    Count,
-    Exists,
-    OuterRef,
-    Prefetch,
-    Q,
-    prefetch_related_objects,
-)
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from screening import vault
@@ -137,7 +130,7 @@ def row(response: Any) -> dict[str, Any]:
         "group": _group(response, f"{WORDS[priority]}{tier}", found["overdue"]),
         "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
         "with": _with(response),
-        "is_amended": response.is_amended,
+        "is_amended": bool(response.newer),
         "top": found["flags"][:TOP_FLAGS],
         "more": max(0, len(found["flags"]) - TOP_FLAGS),
         # Only an unanswered urgent question lifts a case so far without a tier.
@@ -204,16 +197,24 @@ def _page(found: ResponseQuerySet, view: str, after: str) -> list[Any]:
     """Return one row more than the page shows: it tells whether there is a next."""
     placed = Response.objects.filter(priority__isnull=False)
     last = placed.filter(pk=after).first() if _is_key(after) else None
-    newer = Response.objects.sent().filter(amends=OuterRef("pk"))
     found = found.select_related("assignee", "protocol").defer("sealed_answers")
-    found = found.annotate(is_amended=Exists(newer))
     if view == queue_filters.DECIDED:
         rows = list((found.decided_before(last) if last else found)[: PAGE + 1])
     else:
         rows = found.most_pressing(PAGE + 1, behind=last)
-    alerts = SafetyAlert.objects.open().select_related("owner")
-    prefetch_related_objects(rows, Prefetch("alerts", alerts, to_attr="alerts_open"))
+    _fetch_along(rows)
     return rows
+
+
+def _fetch_along(rows: list[Any]) -> None:
+    """Fetch what rows show of others, for these rows alone: never for a whole list."""
+    alerts = SafetyAlert.objects.open().select_related("owner")
+    newer = Response.objects.sent().only("amends")
+    prefetch_related_objects(
+        rows,
+        Prefetch("alerts", alerts, to_attr="alerts_open"),
+        Prefetch("amendments", newer, to_attr="newer"),
+    )
 
 
 def _is_key(text: str) -> bool:
