@@ -121,7 +121,7 @@ def _page(section: Table, table: Table, instruments: dict[str, Table]) -> Page:
         section_title=section["title"],
         items=items,
         stem=" ".join(t["stem"] for t in used.values() if t.get("stem")),
-        attribution="\n".join(t["attribution"] for t in used.values()),
+        attributions=tuple((code, t["attribution"]) for code, t in used.items()),
     )
 
 

@@ -89,7 +89,7 @@ class Page:
     items: tuple[Item, ...]
     intro: str = ""
     stem: str = ""
-    attribution: str = ""
+    attributions: tuple[tuple[str, str], ...] = ()
     sensitive: bool = False
     leave_quickly: bool = False
 

@@ -97,6 +97,12 @@ class PageForm(forms.Form):
         return "" if self.page.stem == self.page.title else self.page.stem
 
     @property
+    def attributions(self) -> list[str]:
+        """Return the thanks to each instrument of which something is asked now."""
+        asked = {item.instrument for item in self.items}
+        return [thanks for code, thanks in self.page.attributions if code in asked]
+
+    @property
     def answers(self) -> dict[str, Answer]:
         """Return every answer that could be read, by link_id."""
         _ = self.errors

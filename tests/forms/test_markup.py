@@ -192,3 +192,12 @@ def test_a_copy_that_holds_private_answers_prints_them() -> None:
     for name, hides in (("copy", False), ("check", True)):
         html = render_to_string(f"screening/patient/{name}.html", {"sections": parts})
         assert ('class="checked sensitive"' in html) == hides
+
+
+def test_a_question_of_ours_is_not_thanked_as_part_of_an_instrument() -> None:
+    """Wording of another, and what was shown to be true of it, are not lent out."""
+    safe, more = PROTOCOL.page["safe-b"], PROTOCOL.page["alcohol-b"]
+    ours = [each for each in safe.items if not each.instrument]
+    assert PageForm(safe, open_items=ours).attributions == []
+    assert len(PageForm(safe, open_items=safe.items).attributions) == 1
+    assert len(PageForm(more, open_items=more.items).attributions) == 2
