@@ -29,6 +29,7 @@ FAULTS = [
     Fault("source", "s-pregnant", put(criterion, "s-pregnant", sources=["S999"])),
     Fault("source", "md-name", put(item, "md-name", sources=["S999"])),
     Fault("source", "ad-trials-adequate", drop(score, "ad-trials-adequate", "default")),
+    Fault("source", "ad-trials-adequate", put(score, "ad-trials-adequate", weeks=8)),
     Fault("source", "S26", drop(source, "S26", "quote")),
     Fault("licence", "phq9", put(instrument, "phq9", licence="by permission")),
     Fault("minimum-dose", "sertraline", drop(medicine, "sertraline", "minimum_mg")),

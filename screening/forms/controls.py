@@ -20,6 +20,7 @@ from screening.forms.keys import (
 from screening.forms.offers import Choice
 
 LARGEST_DOSE = 1e6
+NO_NUMBER = "Write a number, such as 2 or 0.5."
 TOO_LONG = "write %(limit_value)d characters at most. You wrote %(show_value)d."
 
 
@@ -45,7 +46,7 @@ def field(
         ticks = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(**shared, choices=choices, widget=ticks)
     if shape == NUMBER:
-        unread = missing | {"invalid": "Write a number, such as 2 or 0.5."}
+        unread = missing | dict.fromkeys(("invalid", "min_value"), NO_NUMBER)
         shared["error_messages"] = unread
         return forms.FloatField(**shared, min_value=0, widget=forms.TextInput)
     if shape == DAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -41,12 +41,15 @@ def check_sources(protocol: Protocol) -> Iterator[Mistake]:
         if _has_number(criterion) and not criterion.default:
             message = "it compares with a number: say whose number it is (default)"
             yield Mistake(criterion.code, "source", message)
-        elif unnamed := _unnamed(criterion):
-            message = f"say whose number {unnamed[0]} is: its default names others only"
+        elif unnamed := _unnamed(_thresholds(criterion), criterion.default):
+            message = f"it compares with {unnamed}: say whose number that is (default)"
             yield Mistake(criterion.code, "source", message)
     for score in protocol.score_list:
         if _sets_number(score) and not (score.default and score.sources):
             message = "it holds numbers: say whose they are (sources and default)"
+            yield Mistake(score.code, "source", message)
+        elif unnamed := _unnamed(_lines(score), score.default):
+            message = f"it draws a line at {unnamed}: say whose number it is (default)"
             yield Mistake(score.code, "source", message)
     yield from _check_cited(protocol)
     for source in protocol.source_list:
@@ -92,22 +95,29 @@ def _has_number(criterion: Criterion) -> bool:
     )
 
 
-def _unnamed(criterion: Criterion) -> list[str]:
-    """Return the thresholds that the default leaves out; nothing at all is nobody's."""
-    marks = {
-        f"{clause.answer:g}"
+def _thresholds(criterion: Criterion) -> list[float]:
+    return [
+        clause.answer
         for group in criterion.rule
         for clause in group
         if clause.operator not in ("=", "!=") and isinstance(clause.answer, int | float)
-    }
-    named = set(_NUMBER.findall(criterion.default))
-    return sorted(marks - named - {"0"})
+    ]
+
+
+def _unnamed(numbers: Iterable[float], default: str) -> str:
+    """Return a number that the default leaves out; nothing at all is nobody's."""
+    named = {"0", *_NUMBER.findall(default)}
+    return next((said for n in numbers if (said := f"{n:g}") not in named), "")
 
 
 def _sets_number(score: Score) -> bool:
     """Tell whether a score draws a line of its own: weeks, a table, a ceiling."""
+    return bool(score.table or _lines(score))
+
+
+def _lines(score: Score) -> list[float]:
     ceilings = [part.at_most for part in score.parts if part.at_most is not None]
-    return bool(score.weeks or score.table or ceilings)
+    return [score.weeks, *ceilings] if score.weeks else ceilings
 
 
 def check_wording(document: dict[str, Any], protocol: Protocol) -> Iterator[Mistake]:
