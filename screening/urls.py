@@ -153,6 +153,7 @@ draft_urls = [
     ),
     path(f"{DRAFT}preview/", preview.preview, name="preview"),
     path(f"{DRAFT}preview/end/", preview.preview_end, name="preview_end"),
+    path(f"{DRAFT}preview/help/", preview.preview_help, name="preview_help"),
     path(f"{DRAFT}preview/<slug:slug>/", preview.preview_page, name="preview_page"),
     path(f"{DRAFT}propose/", signing_off.propose, name="propose_draft"),
     path(f"{DRAFT}countersign/", signing_off.countersign, name="countersign_draft"),

@@ -18,6 +18,7 @@ DRAFT_ROUTES: dict[tuple[str, str], set[Role]] = {
     (f"{HOME}preview/", "get"): READERS,
     (f"{HOME}preview/<slug:slug>/", "get"): READERS,
     (f"{HOME}preview/end/", "get"): READERS,
+    (f"{HOME}preview/help/", "get"): READERS,
     (f"{HOME}countersign/", "post"): READERS,
     (f"{HOME}start/", "post"): LEAD,
     (f"{HOME}discard/", "post"): LEAD,

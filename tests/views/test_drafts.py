@@ -215,23 +215,6 @@ def test_without_a_draft_its_rooms_are_not_there(desk: Client, db: None) -> None
         assert desk.get(HOME + path).status_code == 404
 
 
-def test_a_draft_is_walked_as_a_patient_and_nothing_is_kept(
-    desk: Client, draft: Protocol
-) -> None:
-    first = desk.get(f"{HOME}preview/", follow=True)
-    assert b"Preview of draft" in first.content
-    path = f"{HOME}preview/mood/"
-    empty = desk.post(path, {"action": "continue"})
-    assert empty.status_code == 422
-    answers = {"low": "no", "wish-1": "yes", "action": "continue"}
-    end = desk.post(path, answers, follow=True)
-    assert "Made up." in end.content.decode()
-    assert "Wished to be dead" in end.content.decode()
-    answers["low"] = "yes"
-    assert desk.post(path, answers)["Location"].endswith("preview/tried/")
-    assert desk.get(f"{HOME}preview/nowhere/").status_code == 404
-
-
 def test_a_criterion_past_its_day_is_amber_for_reviewers(client: Client) -> None:
     document = small_document()
     document["safety"][0] |= {"review_by": "2020-01-31", "signed_by": "Dr Ash"}

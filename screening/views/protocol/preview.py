@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from screening.engine.evaluation import conclude
+from screening.engine.help_words import help_words
 from screening.engine.journey import Journey
+from screening.engine.urgency import fresh, red_answers
 from screening.forms.page import PageForm
 from screening.models import Protocol
 from screening.services import promises
@@ -23,6 +25,8 @@ from screening.views.journey import wording
 from screening.views.protocol.drafts import FOLDER, READERS, current
 
 PREVIEW = "preview"
+# What a red answer led to: its tier, and the way on.
+HELP = "preview-help"
 
 
 @staff(*READERS)
@@ -33,6 +37,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     if drafting.checked(draft)[0]:
         return redirect("draft")
     request.session[PREVIEW] = {}
+    request.session.pop(HELP, None)
     return redirect("preview_page", draft.engine.pages[0].slug)
 
 
@@ -45,18 +50,27 @@ def preview_page(request: HttpRequest, slug: str) -> HttpResponse:
     journey = _walk(request, draft)
     if slug not in journey.protocol.page or not journey.may_visit(slug):
         raise Http404
-    data = request.POST if request.method == "POST" else None
-    form = _form(request, journey, slug, data)
-    if data is None:
-        return _show(request, draft, journey, form)
-    kept = {k: v for k, v in _said(request).items() if k not in form.cleared}
-    request.session[PREVIEW] = kept | form.answers
-    if not form.is_valid():
-        return _show(request, draft, _walk(request, draft), form)
-    if not form.goes_on:
-        here = reverse("preview_page", args=[slug])
-        return redirect(here + form.row_query)
-    return redirect(_onward(_walk(request, draft), slug))
+    if request.method == "POST":
+        return _go_on(request, draft, journey, slug)
+    return _show(request, draft, journey, _form(request, journey, slug, None))
+
+
+@staff(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview_help(request: HttpRequest) -> HttpResponse:
+    """Show what a patient reads after a red answer; each of its buttons goes on."""
+    draft, walked = current(), request.session.get(HELP)
+    if not walked:
+        return redirect("preview")
+    if request.method == "POST":
+        return redirect(walked["onward"])
+    context = {
+        "draft": draft,
+        "tier": walked["tier"],
+        "words": help_words(draft.engine.texts),
+        "has_phone": bool(_said(request).get("phone")),
+    }
+    return TemplateResponse(request, f"{FOLDER}_help.html", context)
 
 
 @staff(*READERS)
@@ -69,6 +83,22 @@ def preview_end(request: HttpRequest) -> HttpResponse:
     context = case_page.made_up(conclude(_walk(request, draft)))
     context |= {"draft": draft, "title": "Your walk", "here": "protocol"}
     return TemplateResponse(request, f"{FOLDER}_case.html", context)
+
+
+def _go_on(
+    request: HttpRequest, draft: Protocol, before: Journey, slug: str
+) -> HttpResponse:
+    """Keep what can be read; help comes before any error, as it does for patients."""
+    form = _form(request, before, slug, request.POST)
+    kept = {k: v for k, v in _said(request).items() if k not in form.cleared}
+    request.session[PREVIEW] = kept | form.answers
+    journey = _walk(request, draft)
+    onward = _onward(journey, form)
+    if red := fresh(red_answers(before), red_answers(journey)):
+        tier = max(each.tier for each in red)
+        request.session[HELP] = {"tier": tier, "onward": onward}
+        return redirect("preview_help")
+    return redirect(onward) if form.is_valid() else _show(request, draft, journey, form)
 
 
 def _said(request: HttpRequest) -> dict[str, Any]:
@@ -95,7 +125,11 @@ def _form(request: HttpRequest, journey: Journey, slug: str, data: Any) -> PageF
     )
 
 
-def _onward(journey: Journey, slug: str) -> str:
+def _onward(journey: Journey, form: PageForm) -> str:
+    slug = form.page.slug
+    if not form.is_valid() or not form.goes_on:
+        here = reverse("preview_page", args=[slug])
+        return here + (form.row_query if form.is_valid() else "")
     following = journey.next_page(slug)
     if following and journey.may_visit(following.slug):
         return reverse("preview_page", args=[following.slug])
