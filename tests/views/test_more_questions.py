@@ -222,3 +222,14 @@ def test_a_link_that_is_too_old_says_so_at_the_desk(
         rows = CaseLink.objects.filter(pk=link.pk)
         rows.update(made_at=long_ago, expires_at=later)
     assert "too old" in case_text(desk, first)
+
+
+def test_a_session_that_was_laid_out_before_sees_nothing(
+    desk: Client, first: Response
+) -> None:
+    page, before, patient = made(desk, first), Client(), Client()
+    before.get(address_of(page))
+    patient.cookies["session"] = before.cookies["session"].value
+    assert opened(patient, page).status_code == 302
+    assert before.get("/code/")["Location"] == "/resume/"
+    assert patient.get("/code/").status_code == 200
