@@ -43,6 +43,12 @@ def open_case(response: Response, *, by: Staff, how: str = "viewed") -> None:
 
 
 @transaction.atomic
+def list_cases(*, by: Staff, view: str, filters: str) -> None:
+    """Record that a page of the queue is opened. Call it before a row is decrypted."""
+    auditing.record("responses.listed", actor=by, view=view, filters=filters)
+
+
+@transaction.atomic
 def export_list(which: str, *, by: Staff) -> None:
     """Record that a whole list is taken. Call it before any of it is decrypted."""
     auditing.record("responses.exported", actor=by, list=which)

@@ -14,7 +14,7 @@ from screening import vault
 from screening.engine.evaluation import Priority
 from screening.models import Response, SafetyAlert, Staff
 from screening.models.queue import ResponseQuerySet
-from screening.services import alerting
+from screening.services import alerting, reviewing
 from screening.services.desk import telling
 from screening.services.journey import codes
 from screening.views import moments
@@ -55,6 +55,7 @@ def context(
     """
     parts = parts or {}
     view = view if view in queue_filters.WORDS and not parts else ""
+    reviewing.list_cases(by=by, view=view, filters=queue_filters.query(parts))
     found = queue_filters.cases(view, by, parts)
     rows = _page(found, view, after)
     apart = "Duplicate or spam" if view == queue_filters.SPAM else ""
