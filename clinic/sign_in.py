@@ -7,6 +7,7 @@ AUTHENTICATION_BACKENDS = ["clinic.backends.OneLookBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"
 ACCOUNT_ADAPTER = "clinic.accounts.StaffAccountAdapter"
+ACCOUNT_FORMS = {"login": "clinic.accounts.SignInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # No mail goes to a stranger's address, but the same is done for it (clinic.accounts).
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True

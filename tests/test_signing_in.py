@@ -77,6 +77,12 @@ def test_a_failed_try_names_the_account_and_not_what_was_typed(
     assert "canary" not in str(AuditEvent.objects.values_list())
 
 
+@pytest.mark.parametrize("name", ["x" * 100_000, "x@" * 50_000])
+def test_a_name_without_end_is_nobodys(client: Client, ash: Staff, name: str) -> None:
+    assert sign_in(client, "no", name=name).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
 def test_five_wrong_passwords_shut_the_account_for_a_while(
     client: Client, ash: Staff
 ) -> None:
