@@ -14,6 +14,7 @@ from django.test import Client
 from screening.models import AuditEvent, Protocol, Response, Role, guards
 from screening.services import reviewing
 from screening.services.desk import assigning
+from screening.services.safety import owning
 from screening.views.export import cells, lists
 from tests import patients
 from tests.views.desk import clinician, signed_in_just_now, text, truths
@@ -104,6 +105,16 @@ def test_a_list_is_complete_and_says_what_was_decided(
     assert history[0]["Met"] == "Treatment-resistant depression"
     events = AuditEvent.objects.filter(action="responses.exported")
     assert [each.meta["list"] for each in events] == ["queue", "history"]
+
+
+def test_a_list_says_why_what_was_not_sent_alarmed_and_who_has_it(
+    lead: Client, protocol: Protocol
+) -> None:
+    draft = patients.draft(protocol, asq_3="yes")
+    owning.acknowledge(draft.alerts.get().pk, by=patients.person(name="birch"))
+    (row,) = table(lead, "queue")
+    assert "Answered yes to at least one of ASQ items 1 to 4" in row["Safety findings"]
+    assert row["Sent"] == "" and row["With"] == "birch"
 
 
 def test_what_does_not_open_keeps_its_line(lead: Client, protocol: Protocol) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from screening.models import Protocol, Response, guards
-from screening.services import answering
+from screening.services import answering, reviewing
 from screening.services.safety import owning
 from screening.views.desk import queue_page
 from tests import patients
@@ -116,6 +116,36 @@ def test_a_draft_that_alarmed_waits_in_the_queue_and_says_so(
     said = text(desk.get("/staff/"))
     assert "Not sent" in said
     assert "Answered yes to at least one of ASQ items 1 to 4" in said
+
+
+def test_what_was_signed_is_beside_the_case_while_it_waits_and_once_it_is_decided(
+    desk: Client, protocol: Protocol
+) -> None:
+    draft = patients.draft(protocol, asq_3="yes")
+    by = patients.person(name="birch")
+    reviewing.sign(
+        draft.pk,
+        by=by,
+        version=draft.version,
+        decision="urgent-contact",
+        reason="suicide-answers",
+    )
+    assert "Signed: Urgent: contact today, birch" in text(desk.get("/staff/"))
+    for alert in draft.alerts.all():
+        owning.close(alert.pk, by=by, reason="in-care")
+    draft.refresh_from_db()
+    reviewing.sign(
+        draft.pk,
+        by=by,
+        version=draft.version,
+        decision="not-suitable-now",
+        reason="safety-first",
+        overrules="asked",
+    )
+    said = text(desk.get("/staff/", {"view": "decided"}))
+    assert "Signed: Not suitable now, refer, birch" in said
+    assert "Answered yes to at least one of ASQ items 1 to 4" in said
+    assert "No safety rule is met" not in said
 
 
 def test_an_empty_queue_says_when_it_was_checked(desk: Client) -> None:

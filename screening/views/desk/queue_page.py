@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from screening import vault
 from screening.engine.evaluation import Priority
-from screening.models import Response, SafetyAlert, Staff
+from screening.forms.review import DECISION_WORDS
+from screening.models import Decision, Response, Review, SafetyAlert, Staff
 from screening.models.queue import ResponseQuerySet
 from screening.services import alerting, reviewing
 from screening.services.desk import telling
@@ -20,6 +21,12 @@ from screening.services.journey import codes
 from screening.views import moments
 from screening.views.desk import queue_filters
 
+# All that were ever raised on a case, the most urgent first.
+RAISED = Prefetch(
+    "alerts",
+    SafetyAlert.objects.order_by("-tier", "raised_at", "id").select_related("owner"),
+    to_attr="alerts_raised",
+)
 PAGE = 50
 TOP_FLAGS = 3
 PRIORITIES = list(Priority)
@@ -123,14 +130,15 @@ def next_case(response: Response) -> Response | None:
 
 
 def row(response: Any) -> dict[str, Any]:
-    """Return a row of the queue; its alerts were fetched along with it."""
+    """Return a row of the queue; what it shows of others was fetched along with it."""
     priority = PRIORITIES[response.priority]
-    found = place(response) | _summary(response)
+    found = place(response) | summary(response)
     tier = f", tier {found['tier']}" if found["tier"] and response.is_urgent else ""
     return found | {
         "group": _group(response, f"{WORDS[priority]}{tier}", found["overdue"]),
         "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
-        "with": _with(response),
+        "with": who_has(response),
+        "signed": _signed(response),
         "is_amended": bool(response.newer),
         "top": found["flags"][:TOP_FLAGS],
         "more": max(0, len(found["flags"]) - TOP_FLAGS),
@@ -167,13 +175,23 @@ def place(response: Response) -> dict[str, Any]:
     }
 
 
-def _with(response: Any) -> str:
+def who_has(response: Any) -> str:
     """Return who has the case: whoever took it, or its most pressing alert."""
-    owners = [str(alert.owner) for alert in response.alerts_open if alert.owner]
+    alerts = [alert for alert in response.alerts_raised if alert.closed_at is None]
+    owners = [str(alert.owner) for alert in alerts if alert.owner]
     return str(response.assignee or "") or next(iter(owners), "")
 
 
-def _summary(response: Any) -> dict[str, Any]:
+def _signed(response: Any) -> str:
+    """Return what was signed last and by whom: it may wait all the same."""
+    last = response.signed[-1] if response.signed else None
+    if last is None or last.decision == Decision.TAKEN_BACK:
+        return ""
+    return f"{DECISION_WORDS[last.decision]}, {last.clinician}"
+
+
+def summary(response: Any) -> dict[str, Any]:
+    """Return what was found in a case; its alerts were fetched along with it."""
     try:
         return response.summary or _of_a_draft(response)
     except vault.Unreadable:
@@ -184,7 +202,7 @@ def _of_a_draft(response: Any) -> dict[str, Any]:
     """Return what is known of a case that was not sent: why its alerts were raised."""
     statements = {c.code: c.statement for c in response.protocol.engine.safety}
     raised: dict[str, str] = {}
-    for details in (alert.details for alert in response.alerts_open):
+    for details in (alert.details for alert in response.alerts_raised):
         said = statements | details.get("statements", {})
         raised |= {code: said[code] for code in details["criteria"]}
     flags = [
@@ -209,11 +227,12 @@ def _page(found: ResponseQuerySet, view: str, after: str) -> list[Any]:
 
 def _fetch_along(rows: list[Any]) -> None:
     """Fetch what rows show of others, for these rows alone: never for a whole list."""
-    alerts = SafetyAlert.objects.open().select_related("owner")
+    signed = Review.objects.select_related("clinician").defer("sealed_note")
     newer = Response.objects.sent().only("amends")
     prefetch_related_objects(
         rows,
-        Prefetch("alerts", alerts, to_attr="alerts_open"),
+        RAISED,
+        Prefetch("reviews", signed, to_attr="signed"),
         Prefetch("amendments", newer, to_attr="newer"),
     )
 

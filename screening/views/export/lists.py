@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from screening import vault
 from screening.forms.review import DECISION_WORDS
 from screening.models import REASONS, Response, Review
 from screening.services.journey import codes
+from screening.views.desk import queue_page
 from screening.views.desk.queue_page import PRIORITIES, WORDS
 
 LISTS = {"queue": "awaiting_review", "history": "reviewed"}
@@ -26,9 +26,9 @@ SHUT = "Cannot be opened"
 def rows(which: str) -> Iterator[list[Any]]:
     """Yield every case of a list; none is held longer than its line."""
     cases = getattr(Response.objects, LISTS[which])()
-    cases = cases.select_related("assignee").defer("sealed_answers")
+    cases = cases.select_related("assignee", "protocol").defer("sealed_answers")
     signed = Review.objects.select_related("clinician").defer("sealed_note")
-    cases = cases.prefetch_related(Prefetch("reviews", signed))
+    cases = cases.prefetch_related(queue_page.RAISED, Prefetch("reviews", signed))
     for case in cases.iterator(chunk_size=AT_ONCE):
         yield [*_place(case), *_found(case), *_decided(case)]
 
@@ -40,18 +40,17 @@ def _place(case: Response) -> list[Any]:
         case.highest_tier,
         _moment(case.submitted_at),
         _moment(case.due_at),
-        str(case.assignee or ""),
+        queue_page.who_has(case),
     ]
 
 
 def _found(case: Response) -> list[Any]:
     if case.is_erased:
         return ["Erased", "", "", "", ""]
-    try:
-        summary = case.summary or {}
-    except vault.Unreadable:
+    summary = queue_page.summary(case)
+    if "unreadable" in summary:
         return [SHUT, "", "", "", ""]
-    flags = [flag["words"] for flag in summary.get("flags", ())]
+    flags = [flag["words"] for flag in summary["flags"]]
     names = ("met", "unknown", "unanswered", "asked")
     return [flags, *(summary.get(name, "") for name in names)]
 
