@@ -21,6 +21,7 @@ from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth, all_of
 
 Measure = Interval | State
 Count = Callable[[Facts, date], Measure]
+UNCLEAR = "unclear-rows"
 _RowTruth = Callable[[Row, Reading], Truth]
 
 
@@ -63,14 +64,16 @@ def _unclear(score: Score, formulary: Formulary) -> Count:
         rows = facts[score.group]
         if not isinstance(rows, tuple):
             return _without_rows(rows)
-        unclear = sum(
-            reading.state is not Read.KNOWN
-            or any(_unsaid(row.get(role)) for role in ("dose", "weeks", "benefit"))
-            for row, reading in _readings(rows, formulary)
-        )
+        unclear = sum(is_unclear(*each) for each in _readings(rows, formulary))
         return Interval(unclear, unclear)
 
     return count
+
+
+def is_unclear(row: Row, reading: Reading) -> bool:
+    """Tell whether a trial cannot be judged by its name, dose, weeks or benefit."""
+    unsaid = (_unsaid(row.get(role)) for role in ("dose", "weeks", "benefit"))
+    return reading.state is not Read.KNOWN or any(unsaid)
 
 
 def _diazepam(score: Score, formulary: Formulary) -> Count:
@@ -181,6 +184,6 @@ def _unsaid(value: object) -> bool:
 ROW_KINDS: Mapping[str, Callable[[Score, Formulary], Count]] = {
     "adequate-trials": _trials,
     "intolerances": _intolerances,
-    "unclear-rows": _unclear,
+    UNCLEAR: _unclear,
     "diazepam-mg": _diazepam,
 }

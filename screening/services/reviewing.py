@@ -19,7 +19,7 @@ from screening.models import (
     Staff,
 )
 from screening.services import auditing
-from screening.services.desk import overruling
+from screening.services.desk import noting, overruling
 from screening.services.figures import daily
 
 # After these the response leaves the queue; a call that is due today keeps it there.
@@ -100,7 +100,8 @@ def sign(
 def take_back(response_id: uuid.UUID, *, review_id: uuid.UUID, by: Staff) -> Review:
     """Undo one's own latest decision by a new one that says so; nothing is erased.
 
-    Raises CaseChanged when somebody has signed or written since.
+    Its note is there to write on, unless a newer one was begun. Raises CaseChanged
+    when somebody has signed or written since.
     """
     response = Response.objects.select_for_update().get(pk=response_id)
     last = response.reviews.order_by("-signed_at").first()
@@ -108,6 +109,7 @@ def take_back(response_id: uuid.UUID, *, review_id: uuid.UUID, by: Staff) -> Rev
         raise CaseChanged
     if last.decision == Decision.TAKEN_BACK:
         raise CaseChanged
+    note = noting.kept(response, by=by) or last.note
     undoing = sign(
         response_id,
         by=by,
@@ -115,6 +117,7 @@ def take_back(response_id: uuid.UUID, *, review_id: uuid.UUID, by: Staff) -> Rev
         reason="mistake",
         version=response.version,
     )
+    noting.keep(response, note, by=by)
     # What was undone has overruled nothing: its own day loses it again.
     daily.take_away(Counted.DEMANDED, last.demanded, at=last.signed_at)
     daily.take_away(Counted.OVERRULED, last.overruled, at=last.signed_at)

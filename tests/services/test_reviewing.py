@@ -6,6 +6,7 @@ import pytest
 
 from screening.models import AuditEvent, Protocol, Response, Review, SafetyAlert
 from screening.services import reviewing
+from screening.services.desk import noting
 from screening.services.safety import owning
 from tests import patients
 
@@ -57,6 +58,17 @@ def test_a_correction_is_a_new_decision_that_names_the_old(protocol: Protocol) -
         Response.objects.get(), by=by, decision="ask-for-more", reason="records-needed"
     )
     assert (second.corrects, first.note) == (first, "")
+
+
+@pytest.mark.parametrize("newer", ["", "A newer note."])
+def test_undoing_gives_the_note_back_to_write_on(
+    protocol: Protocol, newer: str
+) -> None:
+    response, by = patients.sent(protocol), patients.person()
+    review = sign(response, by=by, note="Call on Monday.")
+    noting.keep(response, newer, by=by)
+    reviewing.take_back(response.pk, review_id=review.pk, by=by)
+    assert noting.kept(response, by=by) == (newer or "Call on Monday.")
 
 
 def test_a_reason_must_belong_to_the_decision(protocol: Protocol) -> None:

@@ -135,6 +135,18 @@ def test_a_full_score_has_its_range_its_band_and_its_answers(
     assert "9 of 9 answered" in said
 
 
+def test_a_trial_that_cannot_be_judged_is_told_from_those_that_can(
+    desk: Client, protocol: Protocol
+) -> None:
+    said = case_text(desk, patients.sent(protocol, "p04-second-dose-not-known"))
+    flag = said.split("Listed a mood medicine whose name, dose", 1)[1]
+    quoted = flag.split("A trial that cannot be judged", 1)[0]
+    assert (
+        "venlafaxine, I do not know, 8 weeks" in quoted and "sertraline" not in quoted
+    )
+    assert "between 1 and 2 what is listed leaves it open" in said
+
+
 def test_a_name_that_is_near_another_is_a_question(
     desk: Client, protocol: Protocol
 ) -> None:

@@ -11,6 +11,7 @@ from screening.engine.evaluation import Finding, Result
 from screening.engine.explanation import Evidence, explain
 from screening.engine.medicines import Reading, State
 from screening.engine.protocol import Clause, Criterion, Indication, Item, Kind
+from screening.engine.trials import UNCLEAR, is_unclear
 from screening.engine.truth import FALSE, TRUE, UNKNOWN, Truth
 from screening.views.desk import shelf_life
 
@@ -193,8 +194,12 @@ def _said(result: Result, clause: Clause, item: Item, word: str) -> list[str]:
 def _rows(result: Result, clause: Clause, item: Item, rows: list[Any]) -> list[Any]:
     """Return the rows a clause speaks of: those of its class, else those not read."""
     score = result.journey.protocol.score.get(clause.question)
-    classes = set(score.classes) if score else {str(clause.answer)}
     readings = [(row, reading_of(result, item, row)) for row in rows]
+    facts: Any = result.journey.facts[item.link_id]
+    if score and score.kind == UNCLEAR and isinstance(facts, tuple):
+        pairs = zip(facts, readings, strict=True)
+        return [row for fact, (row, read) in pairs if is_unclear(fact, read)]
+    classes = set(score.classes) if score else {str(clause.answer)}
     of_class = [
         row
         for row, reading in readings

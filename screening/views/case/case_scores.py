@@ -16,6 +16,8 @@ Words = dict[str, Any]
 # How wide a strip is drawn, and the space between its bands.
 STRIP = 250
 GAP = 1.5
+# All was answered; a name, a dose or the end of the list is what is not known.
+LEFT_OPEN = "what is listed leaves it open"
 
 
 def instruments(result: Result) -> list[Words]:
@@ -50,19 +52,21 @@ def _score(result: Result, score: Score, report: ScoreReport) -> Words:
         "band": next((b for b in score.bands if b.text == report.band), None),
         "bands": _strip(score),
         "pointer": _pointer(report.value, score.maximum),
-        "answered": answered(result, score.code),
+        "answered": answered(result, score.code, is_known=known),
         "default": score.default,
     }
 
 
-def answered(result: Result, code: str) -> str:
-    """Return `9 of 9 answered`, or how many answers are missing."""
+def answered(result: Result, code: str, *, is_known: bool = True) -> str:
+    """Return `9 of 9 answered`, how many are missing, or that a list leaves it open."""
     facts = result.journey.facts
     found = [facts[name] for name in leaves(code, result.journey.protocol)]
     asked = [fact for fact in found if fact is not NOT_ASKED]
     gaps = sum(fact is None or is_absent(fact) for fact in asked)
     if gaps:
         return f"{gaps} answer{'s' if gaps > 1 else ''} missing"
+    if not is_known:
+        return LEFT_OPEN
     closed = len(found) - len(asked)
     rest = f", {closed} not asked" if closed else ""
     return f"{len(asked)} of {len(found)} answered{rest}"
