@@ -32,33 +32,41 @@ def field(
     choices: tuple[Choice, ...] = (),
     most: int = LONGEST,
 ) -> forms.Field:
-    name = label.split(",")[0]
-    missing = {
+    if shape == CHOICE and required:
+        choices = (("", "Choose"), *choices)
+    kind, own = _control(shape, choices, most)
+    said = _messages(label.split(",")[0], shape)
+    return kind(label=label, required=required, error_messages=said, **own)
+
+
+def _control(
+    shape: str, choices: tuple[Choice, ...], most: int
+) -> tuple[type[forms.Field], dict[str, Any]]:
+    """Return the kind of field, and what is its own beside label and messages."""
+    line, lines = forms.TextInput, forms.Textarea({"rows": 3})
+    if shape == CHOICE:
+        return forms.ChoiceField, {"choices": choices}
+    if shape == TICKS:
+        ticks = {"choices": choices, "widget": forms.CheckboxSelectMultiple}
+        return forms.MultipleChoiceField, ticks
+    if shape == NUMBER:
+        return forms.FloatField, {"min_value": 0, "widget": line}
+    if shape == DAY:
+        return forms.CharField, {"validators": [_check_day], "widget": line}
+    if shape == DOSES:
+        return forms.CharField, {"validators": [_check_doses], "widget": lines}
+    widget = line if shape == LINE else lines
+    return forms.CharField, {"max_length": most, "widget": widget}
+
+
+def _messages(name: str, shape: str) -> dict[str, str]:
+    said = {
         "required": f"{name}: this cannot be empty.",
         "max_length": f"{name}: {TOO_LONG}",
     }
-    shared: dict[str, Any] = {"label": label, "required": required}
-    shared |= {"error_messages": missing}
-    if shape == CHOICE:
-        first = (("", "Choose"),) if required else ()
-        return forms.ChoiceField(**shared, choices=(*first, *choices))
-    if shape == TICKS:
-        ticks = forms.CheckboxSelectMultiple
-        return forms.MultipleChoiceField(**shared, choices=choices, widget=ticks)
     if shape == NUMBER:
-        unread = missing | dict.fromkeys(("invalid", "min_value"), NO_NUMBER)
-        shared["error_messages"] = unread
-        return forms.FloatField(**shared, min_value=0, widget=forms.TextInput)
-    if shape == DAY:
-        return forms.CharField(
-            **shared, validators=[_check_day], widget=forms.TextInput
-        )
-    if shape == DOSES:
-        return forms.CharField(
-            **shared, validators=[_check_doses], widget=forms.Textarea(_size(shape))
-        )
-    widget = forms.TextInput if shape == LINE else forms.Textarea
-    return forms.CharField(**shared, max_length=most, widget=widget(_size(shape)))
+        said["invalid"] = "Write a number, such as 2 or 0.5."
+    return said
 
 
 def written(value: Any, shape: str) -> Any:
@@ -79,10 +87,6 @@ def read(typed: Any, shape: str) -> Any:
     if shape == LIST:
         return [line.strip() for line in typed.splitlines() if line.strip()]
     return _doses(typed) if shape == DOSES else typed
-
-
-def _size(shape: str) -> dict[str, Any]:
-    return {} if shape == LINE else {"rows": 3}
 
 
 def _doses(typed: str) -> dict[str, float]:
