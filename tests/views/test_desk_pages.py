@@ -176,6 +176,13 @@ def test_every_question_that_was_asked_is_on_the_page(
     assert "Not answered" in said
 
 
+def test_the_doctor_reads_how_strong_the_evidence_is(
+    desk: Client, protocol: Protocol
+) -> None:
+    said = case_text(desk, patients.sent(protocol, "p38-pain-all-over"))
+    assert "Evidence: Weak or none (Cohen 2018, read as a summary)." in said
+
+
 def test_every_criterion_is_on_the_protocol_page(protocol: Protocol) -> None:
     page = clinician(Role.ADMINISTRATOR).get("/staff/protocol/")
     markup, said = page.content.decode(), text(page)
