@@ -9,9 +9,9 @@ import subprocess
 import sys
 from typing import Any
 
-from clinic.server import threads, worker_class, workers
+from clinic.server import forwarder_headers, threads, worker_class, workers
 
-__all__ = ["threads", "worker_class", "workers"]
+__all__ = ["forwarder_headers", "threads", "worker_class", "workers"]
 
 os.environ["CLINIC_MODE"] = "demo"
 PORT = os.environ.get("PORT", "8000")

@@ -9,3 +9,5 @@ worker_class = "clinic.lanes.Lanes"
 graceful_timeout = 30
 # Nobody steers it through a socket, and in a container it has no home to put one in.
 control_socket_disable = True
+# Else whoever sends SCRIPT_NAME or PATH_INFO as a header says what address was asked.
+forwarder_headers = ""

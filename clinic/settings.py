@@ -81,6 +81,9 @@ PROXIES = env.int("CLINIC_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CSRF_TRUSTED_ORIGINS = [] if DEMO else [f"https://{host}" for host in ALLOWED_HOSTS]
 ROOT_URLCONF = "clinic.urls"
+# It has a host of its own. Who may see what is told by where an address begins, so no
+# header of a visitor's may put anything before it.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "clinic.wsgi.application"
 
 INSTALLED_APPS = [

@@ -8,10 +8,12 @@ import inspect
 from pathlib import Path
 from typing import Any
 
+import pytest
+from gunicorn.config import Config
 from gunicorn.http.unreader import Unreader
 from gunicorn.workers.gthread import PollableMethodQueue, TConn, ThreadWorker
 
-from clinic import lanes
+from clinic import demo_server, lanes, server
 from clinic.lanes import Lanes
 
 # Called or replaced, with the parameters that they must have.
@@ -87,3 +89,10 @@ def test_each_of_them_is_still_there_and_takes_the_same() -> None:
 def test_the_worker_is_the_one_that_was_read() -> None:
     read = "".join(inspect.getsource(kind) for kind in (TConn, ThreadWorker))
     assert hashlib.sha256(read.encode()).hexdigest() == FINGERPRINT
+
+
+@pytest.mark.parametrize("served", [server, demo_server])
+def test_no_header_says_what_address_was_asked(served: Any) -> None:
+    read = Config()
+    read.set("forwarder_headers", served.forwarder_headers)
+    assert read.forwarder_headers == []

@@ -53,6 +53,19 @@ def test_after_30_idle_minutes_the_login_comes_first(desk: Client) -> None:
     assert AuditEvent.objects.filter(action="staff.timed-out").count() == 1
 
 
+def test_a_header_leads_around_neither_the_minutes_nor_the_second_factor(
+    desk: Client, settings: Any
+) -> None:
+    claimed = {"SCRIPT_NAME": "/x"}
+    with time_machine.travel(NOW, tick=False):
+        settings.SECOND_FACTOR_REQUIRED = True
+        answer = desk.get("/staff/", **claimed)
+        assert answer["Location"] == "/staff/account/2fa/totp/activate/"
+        settings.SECOND_FACTOR_REQUIRED = False
+    with time_machine.travel(NOW + minutes(30), tick=False):
+        assert desk.get("/staff/", **claimed)["Location"] == LOGIN + "/staff/"
+
+
 def test_the_back_office_rests_no_longer(desk: Client) -> None:
     assert visit(desk, minutes(30), "/staff/admin/")["Location"].startswith(LOGIN)
 
