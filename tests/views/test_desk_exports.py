@@ -114,7 +114,7 @@ def test_a_list_says_why_what_was_not_sent_alarmed_and_who_has_it(
     owning.acknowledge(draft.alerts.get().pk, by=patients.person(name="birch"))
     (row,) = table(lead, "queue")
     assert "Answered yes to at least one of ASQ items 1 to 4" in row["Safety findings"]
-    assert row["Sent"] == "" and row["With"] == "birch"
+    assert (row["Sent"], row["With"], row["Alert with"]) == ("", "", "birch")
 
 
 def test_what_does_not_open_keeps_its_line(lead: Client, protocol: Protocol) -> None:

@@ -214,7 +214,7 @@ def test_an_alert_that_somebody_took_names_them(
     for alert in response.alerts.all():
         owning.acknowledge(alert.pk, by=patients.person(name=f"birch{alert.tier}"))
     page = desk.get("/staff/")
-    assert "birchb" in text(page) and "with nobody" not in text(page)
+    assert "Alert: birchb" in text(page) and "with nobody" not in text(page)
 
 
 def test_a_case_that_cannot_be_opened_stays_in_sight(

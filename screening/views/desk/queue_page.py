@@ -137,7 +137,7 @@ def row(response: Any) -> dict[str, Any]:
     return found | {
         "group": _group(response, f"{WORDS[priority]}{tier}", found["overdue"]),
         "level": LEVELS.get(priority) or ("Look" if found["flags"] else "None"),
-        "with": who_has(response),
+        "alert_with": alert_with(response),
         "signed": _signed(response),
         "is_amended": bool(response.newer),
         "top": found["flags"][:TOP_FLAGS],
@@ -175,11 +175,10 @@ def place(response: Response) -> dict[str, Any]:
     }
 
 
-def who_has(response: Any) -> str:
-    """Return who has the case: whoever took it, or its most pressing alert."""
+def alert_with(response: Any) -> str:
+    """Return who has its most pressing open alert that somebody has."""
     alerts = [alert for alert in response.alerts_raised if alert.closed_at is None]
-    owners = [str(alert.owner) for alert in alerts if alert.owner]
-    return str(response.assignee or "") or next(iter(owners), "")
+    return next((str(alert.owner) for alert in alerts if alert.owner), "")
 
 
 def _signed(response: Any) -> str:

@@ -15,7 +15,7 @@ from screening.views.desk.queue_page import PRIORITIES, WORDS
 
 LISTS = {"queue": "awaiting_review", "history": "reviewed"}
 HEAD = (
-    *("Reference", "Urgency", "Highest tier", "Sent", "Due", "With"),
+    *("Reference", "Urgency", "Highest tier", "Sent", "Due", "With", "Alert with"),
     *("Safety findings", "Met", "Unknown", "Not answered", "Of"),
     *("Last decision", "Reason", "Signed by", "Signed"),
 )
@@ -40,7 +40,8 @@ def _place(case: Response) -> list[Any]:
         case.highest_tier,
         _moment(case.submitted_at),
         _moment(case.due_at),
-        queue_page.who_has(case),
+        str(case.assignee or ""),
+        queue_page.alert_with(case),
     ]
 
 
