@@ -10,8 +10,8 @@ from screening.engine.explanation import missing
 from screening.engine.journey import Journey
 from screening.engine.protocol import Kind
 from screening.engine.truth import TRUE, UNKNOWN
-from screening.models import Evaluation, Response
-from screening.services import promises
+from screening.models import Evaluation, Response, Tier
+from screening.services import alerting, promises
 
 FLAGS = (Kind.URGENT, Kind.STOP, Kind.POSTPONE, Kind.CAUTION)
 
@@ -35,13 +35,20 @@ def evaluate_response(
     evaluation.result = stored(result)
     evaluation.save(force_insert=True)
     response.summary = summarise(result)
-    rank = result.priority.rank
-    response.priority = min(
-        rank, rank if response.priority is None else response.priority
-    )
-    due = promises.read_by(at)
-    response.due_at = min(response.due_at or due, due)
+    _place(response, result.priority.rank, at)
     return evaluation
+
+
+def _place(response: Response, rank: int, at: datetime) -> None:
+    """Put it among those that wait; what says today is due today, even without alert.
+
+    An alert that was raised before may have put it higher, and due sooner.
+    """
+    if response.priority is None or rank < response.priority:
+        response.priority = rank
+    urgent = response.is_urgent
+    due = alerting.deadline(Tier.A, at) if urgent else promises.read_by(at)
+    response.due_at = min(response.due_at or due, due)
 
 
 def stored(result: Result) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from screening import vault
 from screening.models import AuditEvent, Evaluation, Outbox, Protocol, Response
-from screening.services import answering
+from screening.services import answering, promises
 from tests import patients
 
 MILD = "p07-mild-now-with-a-lifelong-course"
@@ -70,6 +70,15 @@ def test_sending_completes_and_evaluates(protocol: Protocol) -> None:
     assert response.summary and response.summary["outcome"] == result["outcome"]
     assert Outbox.objects.get().response == response
     assert actions()[-2:] == ["response.evaluated", "response.submitted"]
+
+
+def test_what_is_for_today_without_an_alert_is_due_today(protocol: Protocol) -> None:
+    unknown = patients.sent(protocol, "p96-pain-patient-declines-the-mood-questions")
+    assert unknown.is_urgent and not unknown.alerts.exists()
+    at = unknown.submitted_at
+    assert at and unknown.due_at == promises.closing_after(at, 0)
+    calm = patients.sent(protocol)
+    assert calm.submitted_at and calm.due_at == promises.read_by(calm.submitted_at)
 
 
 def test_a_second_sending_changes_nothing(protocol: Protocol) -> None:
