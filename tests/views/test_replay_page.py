@@ -57,6 +57,22 @@ def test_who_flips_is_read_in_words_and_each_reading_is_on_record(
     assert reads() == 2
 
 
+def test_answers_to_other_words_are_not_taken_in_silence(
+    protocol: Protocol, lead: Staff, client: Client
+) -> None:
+    patients.sent(protocol)
+    draft = drafting.start(by=lead)
+    replaying.go_on(replaying.ask(draft, by=lead))
+    assert "Worded otherwise" not in text(client.get(reverse("replay")))
+    document = draft.document()
+    find(document, "item", "func-home")["text"] = "How hard is it to cook?"
+    drafting.save(draft, document, by=lead)
+    page = text(client.get(reverse("replay")))
+    assert (
+        "Worded otherwise than when it was answered: “How hard is it to cook?”" in page
+    )
+
+
 def test_a_replay_is_asked_for_and_cancelled_from_the_page(
     lead: Staff, client: Client
 ) -> None:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 from screening import vault
+from screening.engine.protocol import Item
 from screening.engine.protocol import Protocol as Rules
-from screening.models import Protocol, ReplayFlip, ReplayRun
+from screening.models import Protocol, ProtocolStatus, ReplayFlip, ReplayRun
 from screening.views.protocol import draft_page
 
 Words = dict[str, Any]
@@ -33,7 +34,25 @@ def context(draft: Protocol) -> Words:
         "tables": tables(found, named),
         "people": [_person(flip, named) for flip in _flips(found)],
         "listed": LISTED,
+        "reworded": _reworded(draft),
     }
+
+
+def _reworded(draft: Protocol) -> list[str]:
+    """Name the questions that are asked now in other words than the draft has."""
+    asked = Protocol.objects.filter(status=ProtocolStatus.ACTIVE).first()
+    was = asked.engine.item if asked else {}
+    return [
+        item.text
+        for link_id, item in draft.engine.item.items()
+        if link_id in was and _wording(was[link_id]) != _wording(item)
+    ]
+
+
+def _wording(item: Item) -> list[str]:
+    answers = [option.text for option in item.options]
+    fields = [words for field in item.fields for words in _wording(field)]
+    return [item.text, item.help, *answers, *fields]
 
 
 def tables(run: ReplayRun, named: Words) -> list[Words]:
