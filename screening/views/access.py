@@ -11,7 +11,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
 
 from screening.models import Response, ResponseStatus, Role, Staff
@@ -25,6 +25,7 @@ DRAFT = "draft"
 INVITED = "invited"
 TOUCHED = "touched-at"
 HOUR = 3600
+BUTTON_ONLY = 405
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
 # Buttons of the help page that say nothing: without a draft nothing of them is lost.
 MOVES = ("go-on", "stop")
@@ -148,12 +149,25 @@ def staff(*roles: Role) -> Callable[[View[P]], View[P]]:
                 return redirect_to_login(request.get_full_path())
             if request.user.role not in roles:
                 refuse(request)
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            by_address = answer.status_code == BUTTON_ONLY and request.method == "GET"
+            return _led_up(request) if by_address else answer
 
         guarded.access = tuple(role.value for role in roles)  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _led_up(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the page above whoever comes by address to what only a button does.
+
+    A sign-in does, when the button was pressed after the session had ended.
+    """
+    path = request.path
+    while not is_valid_path(path := path.rstrip("/").rpartition("/")[0] + "/"):
+        pass
+    return HttpResponseRedirect(path)
 
 
 def refuse(request: HttpRequest) -> NoReturn:

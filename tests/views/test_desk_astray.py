@@ -44,3 +44,32 @@ def test_a_page_that_is_too_old_says_what_to_do_with_what_was_written() -> None:
     page = desk.post(f"/staff/case/{uuid.uuid4()}/review/", {"note": "Hers."})
     assert page.status_code == 403
     assert "What you sent was not done" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("button", "page"),
+    [
+        ("case/{key}/review/", "case/{key}/"),
+        ("case/{key}/undo/", "case/{key}/"),
+        ("alert/{key}/own/", "alert/{key}/"),
+        ("views/7/forget/", "views/"),
+        ("views/", ""),
+        ("protocol/draft/people/bless/", "protocol/draft/people/"),
+    ],
+)
+def test_the_address_of_a_button_leads_to_its_page(
+    protocol: Protocol, button: str, page: str
+) -> None:
+    key = patients.sent(protocol).pk
+    answer = clinician(Role.LEAD).get(f"/staff/{button}".format(key=key))
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/staff/{page}".format(key=key)
+
+
+def test_a_button_that_was_pressed_after_the_session_leads_back_to_its_page(
+    client: Client, protocol: Protocol
+) -> None:
+    case = f"/staff/case/{patients.sent(protocol).pk}/"
+    door = client.post(f"{case}review/", {"note": "Hers."})["Location"]
+    client.force_login(patients.person())
+    assert client.get(door.partition("next=")[2])["Location"] == case
