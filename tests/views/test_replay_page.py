@@ -73,6 +73,19 @@ def test_answers_to_other_words_are_not_taken_in_silence(
     )
 
 
+def test_nobody_is_tried_while_the_draft_has_mistakes(
+    lead: Staff, client: Client
+) -> None:
+    draft = drafting.start(by=lead)
+    document = draft.document()
+    find(document, "criterion", "trd-severity")["sources"] = []
+    drafting.save(draft, document, by=lead)
+    refused = client.post(reverse("ask_replay"))
+    assert refused.status_code == 409
+    assert "Nobody is tried while there are mistakes" in text(refused)
+    assert replaying.waiting() is None
+
+
 def test_a_replay_is_asked_for_and_cancelled_from_the_page(
     lead: Staff, client: Client
 ) -> None:

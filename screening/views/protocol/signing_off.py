@@ -11,11 +11,13 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from screening.models import Protocol, ProtocolStatus, Role
-from screening.services.protocol import replaying, signing
+from screening.services.protocol import drafting, replaying, signing
 from screening.services.publishing import ProtocolRefused
 from screening.views.access import clinician, staff
 from screening.views.protocol import draft_page, replay_page
 from screening.views.protocol.drafts import FOLDER, READERS, current, show
+
+MISTAKES_FIRST = "Nobody is tried while there are mistakes: mend them first."
 
 
 @staff(*READERS)
@@ -33,7 +35,10 @@ def replay(request: HttpRequest) -> HttpResponse:
 @staff(Role.LEAD)
 @require_POST
 def ask_replay(request: HttpRequest) -> HttpResponse:
-    replaying.ask(current(), by=clinician(request))
+    draft = current()
+    if drafting.checked(draft)[0]:
+        return show(request, problem=MISTAKES_FIRST, status=409)
+    replaying.ask(draft, by=clinician(request))
     return redirect("replay")
 
 
