@@ -1,4 +1,4 @@
-"""A small `make chaos`: 30 kills on each database, six faults it must find."""
+"""A small `make chaos`: 100 kills on each database, six faults it must find."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from chaos.run import (
 from fuzz.run import wired
 
 pytestmark = pytest.mark.database
-KILLS, PARTS = 30, 2
+KILLS, PARTS = 100, 4
 # The trials run in processes of their own, on databases of their own.
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 KIND = database.POSTGRESQL if ON_POSTGRESQL else database.SQLITE
