@@ -100,4 +100,5 @@ FAULTS = [
     Fault("rows", "mt-stopped", option("mt-stopped", 2, code="unwell")),
     Fault("words", "therapist", put(item, "therapist", text=" ")),
     Fault("words", "s-pregnant", put(criterion, "s-pregnant", statement="")),
+    Fault("words", "np-severity", rule("np-severity", ("peg-mean", ">=", 6))),
 ]

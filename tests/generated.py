@@ -12,7 +12,9 @@ Draw = st.DrawFn
 CODES = ("no", "yes", "often", "never")
 TYPES = ("choice", "multi-choice", "boolean", "integer", "decimal", "text", "group")
 KINDS = ("stop", "caution", "postpone", "note")
-SAID = {"sources": ["S1"], "default": "Its own number."}
+# Whatever number is drawn, somebody answers for it.
+OWNED = " ".join(map(str, range(200)))
+SAID = {"sources": ["S1"], "default": f"Its own: {OWNED}."}
 TITLES = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 
 

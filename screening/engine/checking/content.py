@@ -44,6 +44,7 @@ def check_sources(protocol: Protocol) -> Iterator[Mistake]:
         elif unnamed := _unnamed(_thresholds(criterion), criterion.default):
             message = f"it compares with {unnamed}: say whose number that is (default)"
             yield Mistake(criterion.code, "source", message)
+        yield from _check_statement(criterion)
     for score in protocol.score_list:
         if _sets_number(score) and not (score.default and score.sources):
             message = "it holds numbers: say whose they are (sources and default)"
@@ -102,6 +103,15 @@ def _thresholds(criterion: Criterion) -> list[float]:
         for clause in group
         if clause.operator not in ("=", "!=") and isinstance(clause.answer, int | float)
     ]
+
+
+def _check_statement(criterion: Criterion) -> Iterator[Mistake]:
+    """A clinician believes the statement: its numbers cannot all be others."""
+    said = _NUMBER.findall(criterion.statement)
+    compared = [f"{number:g}" for number in _thresholds(criterion)]
+    if said and compared and not set(said) & set(compared):
+        message = f"its statement says {said[0]}, and it compares with {compared[0]}"
+        yield Mistake(criterion.code, "words", message)
 
 
 def _unnamed(numbers: Iterable[float], default: str) -> str:

@@ -39,7 +39,7 @@ def rich_document() -> Document:
         {"link_id": f"try-{role}", "text": "What?", "role": role} | keys
         for role, keys in FIELDS.items()
     ]
-    said = {"sources": ["S1"], "default": "ours", "minimum": 0, "title": "Own"}
+    said = {"sources": ["S1"], "default": "6 weeks", "minimum": 0, "title": "Own"}
     rows = {"group": "tries", "weeks": 6, "classes": ["benzodiazepine"]}
     rows |= {"complete": "whole", "table": "ashton", "benefits": ["none"]} | said
     days = said | {"part": [{"item": "days"}], "maximum": 31}
