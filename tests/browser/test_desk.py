@@ -104,6 +104,17 @@ def test_two_clicks_sign(clinic: str, tab: Opens) -> None:
     assert response.reviews.get().note == "Spoke with her."
 
 
+def test_writing_a_note_moves_no_flag_out_of_sight(clinic: str, tab: Opens) -> None:
+    desk = sit_down(tab(DESK), clinic)
+    desk.goto(f"{clinic}/staff/case/{sent(STOPS).pk}/")
+    note = desk.locator("#note").bounding_box()
+    assert note
+    desk.mouse.click(note["x"] + 9, note["y"] + 9)
+    desk.keyboard.type("Spoke with her. " * 5)
+    assert desk.input_value("#note").startswith("Spoke")
+    assert desk.evaluate("scrollY") == 0
+
+
 def test_three_keys_sign(clinic: str, tab: Opens) -> None:
     response, desk = sent(STOPS), sit_down(tab(DESK), clinic)
     desk.goto(f"{clinic}/staff/case/{response.pk}/")

@@ -3,6 +3,8 @@
 const form = document.querySelector("[data-keep]");
 const note = form.querySelector("#note");
 const told = form.querySelector("#kept");
+// As when the session has ended: what is sent then is not taken.
+const LOST = "Not kept: copy it";
 let waits;
 
 const keep = async () => {
@@ -11,9 +13,9 @@ const keep = async () => {
   said.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: said });
-    told.textContent = answer.status === 204 ? "Kept" : "Not kept";
+    told.textContent = answer.status === 204 ? "Kept" : LOST;
   } catch {
-    told.textContent = "Not kept";
+    told.textContent = LOST;
   }
 };
 
