@@ -176,6 +176,16 @@ def test_every_question_that_was_asked_is_on_the_page(
     assert "Not answered" in said
 
 
+def test_what_the_patient_asks_stands_before_the_answers(
+    desk: Client, protocol: Protocol
+) -> None:
+    asked = patients.answers_of(STOPS)
+    assert "Asks the doctor" not in case_text(desk, patients.sent(protocol, STOPS))
+    asked["questions-for-doctor"] = "Must I stop <b>my</b> tablets?"
+    said = case_text(desk, patients.sent_with(protocol, asked))
+    assert said.index("Must I stop <b>my</b> tablets?") < said.index("By indication")
+
+
 def test_the_doctor_reads_how_strong_the_evidence_is(
     desk: Client, protocol: Protocol
 ) -> None:

@@ -105,6 +105,7 @@ def _findings(result: Result) -> dict[str, Any]:
 
 def _answers(journey: Journey, document: dict[str, Any]) -> dict[str, Any]:
     return {
+        "asks": "\n".join(_said(journey, "questions-for-doctor")),
         "medicines": case_record.medicines(journey),
         "pages": case_record.pages(journey),
         "withdrawn": case_record.withdrawn(journey, document),
