@@ -41,6 +41,8 @@ APART = Q(is_spam=True, highest_tier="")
 # What a clinician's queue holds; its index has the very same words.
 QUEUED = AWAITING & ~APART
 REVIEWED = Q(reviewed_at__isnull=False)
+# Nobody's case: what was made up for a drill is put away by the drill itself.
+DRILL = Q(is_synthetic=True, status=ResponseStatus.STOPPED.value)
 QUEUE_ORDER = ("priority", "due_at", "saved_at", "id")
 
 
@@ -104,7 +106,8 @@ class ResponseQuerySet(QuerySet[Any]):
         return self.filter(SPAM, SENT | ALERTED).order_by(*QUEUE_ORDER)
 
     def reviewed(self) -> ResponseQuerySet:
-        return self.filter(REVIEWED).order_by("-reviewed_at", "id")
+        """Settled by somebody, the latest first; a drill was never anybody's."""
+        return self.filter(REVIEWED).exclude(DRILL).order_by("-reviewed_at", "id")
 
     def decided_before(self, last: Any) -> ResponseQuerySet:
         """Return what follows a response in the history."""

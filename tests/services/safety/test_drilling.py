@@ -71,6 +71,7 @@ def test_the_clinic_says_who_receives_it(
 def test_nobody_meets_a_drill_among_patients(protocol: Protocol) -> None:
     drilling.drill_if_due(at=MORNING)
     assert not Response.objects.awaiting_review().exists()
+    assert not Response.objects.reviewed().exists()
     assert not Response.objects.in_progress().exists()
     assert not Response.objects.real().exists()
     assert not SafetyAlert.objects.open().exists()
