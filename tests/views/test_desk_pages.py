@@ -114,6 +114,22 @@ def test_what_could_not_be_judged_is_listed_with_what_was_said(
     assert "zzz Not recognised." in said
 
 
+def test_a_row_that_leaves_a_rule_open_is_quoted(
+    desk: Client, protocol: Protocol
+) -> None:
+    said = case_text(desk, patients.sent(protocol, "p56-lorazepam-dose-not-known"))
+    assert "lorazepam, I do not know, Every day Part of it is not known." in said
+
+
+def test_nothing_met_is_not_nothing_found_where_rules_are_open(
+    desk: Client, protocol: Protocol
+) -> None:
+    said = case_text(desk, patients.sent(protocol, MIXED))
+    assert "is met by these answers, but not every rule could be judged." in said
+    said = case_text(desk, patients.sent(protocol))
+    assert "No safety rule is met by these answers." in said
+
+
 def test_an_exclusion_that_was_set_aside_says_why(
     desk: Client, protocol: Protocol
 ) -> None:

@@ -70,4 +70,6 @@ def _gap_in_rows(result: Result, item: Item) -> Gap:
     complete = compiled(result.journey.protocol).declared_complete.get(item.link_id)
     if complete and result.journey.facts[complete] is not True:
         return Gap(item.text, "", "Not said to be complete")
-    return Gap(item.text, "", "Part of a row is missing")
+    unsure = [row for row in rows if any(isinstance(v, dict) for v in row.values())]
+    why = "part of it is not known" if unsure else "part of a row is missing"
+    return Gap(item.text, "; ".join(words.said(item, unsure)), why)
