@@ -41,6 +41,14 @@ def why_always(protocol: Protocol, rule: Rule) -> Why:
     return tuple(_tried(protocol, rule, "each meets it"))
 
 
+def why_any_number(protocol: Protocol, clause: Clause) -> Why:
+    """Show the range of numbers of which none fails a comparison."""
+    name = clause.question
+    return (
+        f"{_asked(protocol, name)}{_range(protocol, name)}: each of these meets it.",
+    )
+
+
 def why_clash(protocol: Protocol, included: Rule, excluded: Rule) -> Why:
     """Show that whoever meets the first rule meets the second."""
     both = (*included, *excluded)

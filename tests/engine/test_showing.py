@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from screening.engine.checking import check_with_notes
-from screening.engine.proving import STATES, Claim, prove
+from screening.engine.proving import STATES, Claim, prove, whatever_the_number
 from screening.engine.showing import (
     clause_in_words,
     group_in_words,
     why_always,
+    why_any_number,
     why_clash,
     why_never,
 )
@@ -93,6 +94,19 @@ def test_a_rule_that_everybody_meets_shows_every_state() -> None:
         "Both answers that matter were tried; each meets it:",
         "“Sum”, 0 or more: 0 or 1.",
     )
+
+
+def test_a_comparison_that_no_number_fails_shows_their_range() -> None:
+    for clauses in (("days", ">=", 0), ("mg", ">", -1)):
+        ((tested,),) = rule(clauses)
+        assert whatever_the_number(MADE, tested)
+    ((days,),) = rule(("days", "<=", 31))
+    assert why_any_number(MADE, days) == (
+        "“What days?”, from 0 to 31: each of these meets it.",
+    )
+    for clauses in (("days", ">=", 1), ("whole", "=", True), ("start", "=", "yes")):
+        ((tested,),) = rule(clauses)
+        assert not whatever_the_number(MADE, tested)
 
 
 def test_whoever_is_excluded_is_counted() -> None:

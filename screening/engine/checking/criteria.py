@@ -19,6 +19,7 @@ from screening.engine.showing import (
     TOO_MANY,
     clause_in_words,
     why_always,
+    why_any_number,
     why_clash,
     why_never,
 )
@@ -109,7 +110,8 @@ def _check_numbers(protocol: Protocol, criterion: Criterion) -> Iterator[Mistake
             if is_apart or prove(protocol, ((clause,),)) is not Claim.ALWAYS:
                 part = clause_in_words(protocol, clause)
                 message = f"one part of it, {part}, is met by every number there can be"
-                yield Mistake(criterion.code, "always-met", message)
+                why = why_any_number(protocol, clause)
+                yield Mistake(criterion.code, "always-met", message, why)
 
 
 def _circles(protocol: Protocol) -> list[tuple[Criterion, ...]]:
