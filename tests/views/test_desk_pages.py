@@ -114,22 +114,6 @@ def test_what_could_not_be_judged_is_listed_with_what_was_said(
     assert "zzz Not recognised." in said
 
 
-def test_a_row_that_leaves_a_rule_open_is_quoted(
-    desk: Client, protocol: Protocol
-) -> None:
-    said = case_text(desk, patients.sent(protocol, "p56-lorazepam-dose-not-known"))
-    assert "lorazepam, I do not know, Every day Part of it is not known." in said
-
-
-def test_nothing_met_is_not_nothing_found_where_rules_are_open(
-    desk: Client, protocol: Protocol
-) -> None:
-    said = case_text(desk, patients.sent(protocol, MIXED))
-    assert "is met by these answers, but not every rule could be judged." in said
-    said = case_text(desk, patients.sent(protocol))
-    assert "No safety rule is met by these answers." in said
-
-
 def test_an_exclusion_that_was_set_aside_says_why(
     desk: Client, protocol: Protocol
 ) -> None:
@@ -149,18 +133,6 @@ def test_a_full_score_has_its_range_its_band_and_its_answers(
     said = case_text(desk, patients.sent(protocol, STOPS))
     assert "18 of 27, moderately severe (15 to 19)" in said
     assert "9 of 9 answered" in said
-
-
-def test_a_trial_that_cannot_be_judged_is_told_from_those_that_can(
-    desk: Client, protocol: Protocol
-) -> None:
-    said = case_text(desk, patients.sent(protocol, "p04-second-dose-not-known"))
-    flag = said.split("Listed a mood medicine whose name, dose", 1)[1]
-    quoted = flag.split("A trial that cannot be judged", 1)[0]
-    assert (
-        "venlafaxine, I do not know, 8 weeks" in quoted and "sertraline" not in quoted
-    )
-    assert "between 1 and 2 what is listed leaves it open" in said
 
 
 def test_a_name_that_is_near_another_is_a_question(

@@ -32,6 +32,8 @@ INDICATED = {TRUE: "met", FALSE: "not-met", UNKNOWN: "unknown"}
 _ORDER = (TRUE, UNKNOWN, FALSE)
 # A score that rests on more answers than this is told by its number.
 FEW = 2
+# Answers that say nothing without their question, however little room there is.
+BARE = {"Yes", "No"}
 
 Words = dict[str, Any]
 
@@ -155,7 +157,7 @@ def _voice(result: Result, finding: Finding, groups: Any) -> list[Words]:
         for line in _told(result, clause, evidence):
             kept = told.setdefault(line["link_id"], line)
             kept["said"] += [each for each in line["said"] if each not in kept["said"]]
-    return list(told.values())
+    return [line | {"is_bare": set(line["said"]) <= BARE} for line in told.values()]
 
 
 def _told(result: Result, clause: Clause, evidence: Evidence) -> Iterator[Words]:
