@@ -93,15 +93,26 @@ def answers(alert: SafetyAlert) -> dict[str, Any]:
     document = alert.response.document
     journey = _journey(alert)
     raised = alerting.answers_of(alert)
-    items = [journey.protocol.item[name] for name in raised]
     return {
         "statements": following.statements_of(alert.details, journey.protocol),
         "answers": [
-            {"question": item.text, "said": words.said(item, raised[item.link_id])}
-            for item in items
+            {
+                "question": words.question(journey.protocol, name),
+                "said": _red(journey, name, answer),
+            }
+            for name, answer in raised.items()
         ],
         "withdrawn": case_record.withdrawn(journey, document),
     }
+
+
+def _red(journey: Journey, name: str, answer: object) -> list[str]:
+    """Return what was red; a score as it stands now, for it is drawn from answers."""
+    if name in journey.protocol.score:
+        return [words.measure(journey.facts[name])]  # type: ignore[arg-type]
+    item = journey.protocol.item[name.removesuffix(".class")]
+    now = journey.answers.get(item.link_id)
+    return words.said(item, now if answer is None else answer)
 
 
 def _event(event: AlertEvent, *, with_note: bool) -> dict[str, Any]:
