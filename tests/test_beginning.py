@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ import time_machine
 from django.conf import settings as configured
 from django.test import Client
 
-from screening.models import Protocol, Response
-from tests import patients
+from screening.models import AlertEvent, Protocol, Response, SafetyAlert
+from screening.services.publishing import publish
+from tests import patients, walking
 from tests.walking import posted
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,22 @@ def test_without_a_proxy_no_header_is_believed(
     settings.STARTS_PER_HOUR, settings.PROXIES = 1, 0
     begin(consent, HTTP_X_FORWARDED_FOR="198.51.100.1")
     assert begin(consent, HTTP_X_FORWARDED_FOR="198.51.100.2").status_code == 429
+
+
+def test_what_is_urgent_on_the_first_page_alerts_as_it_begins(
+    document: dict[str, Any],
+) -> None:
+    changed = deepcopy(document)
+    changed["protocol"]["version"] = "99.0.0"
+    urgent = next(c for c in changed["safety"] if c["code"] == "u-not-safe")
+    clause = {"question": "who-answers", "operator": "=", "answer": "on-behalf"}
+    own = {"code": "u-own", "statement": "A rule of ours", "clauses": [[clause]]}
+    changed["safety"].append(urgent | own)
+    rules, client = publish(changed).engine, Client()
+    red = {"consent-questionnaire": True, "who-answers": "on-behalf"}
+    assert walking.begin(client, rules, red) == "/help-now/"
+    assert SafetyAlert.objects.get().details["criteria"] == ["u-own"]
+    went = client.post("/help-now/", {"action": "go-on"})
+    assert went["Location"] == f"/page/{rules.pages[1].slug}/"
+    client.post(went["Location"], {"help-with": "mood"})
+    assert not AlertEvent.objects.exists()

@@ -24,10 +24,7 @@ from screening.services.journey.opening import Opened, open_draft, walk
 KEPT = ("withdrawn", "changes", "help_shown", "urgent_by", "settled")
 BLANK: dict[str, Any] = {"withdrawn": [], "changes": [], "help_shown": "", "typed": {}}
 # The columns that a save changes, and those that a sending does.
-SAVED = (
-    *("sealed_answers", "saved_at", "version"),
-    *("highest_tier", "priority", "due_at", "reviewed_at"),
-)
+SAVED = (*following.FOLLOWED, "saved_at", "version")
 COMPLETED = (
     *(*SAVED, "sealed_summary", "status", "submitted_at"),
     *("resume_index", "identity_index"),
@@ -91,6 +88,8 @@ def begin(
     response.document = BLANK | said | dict(beside or {})
     response.save(force_insert=True)
     auditing.record("response.started", subject=response, actor=recorded_by)
+    if amends is None:
+        following.follow_first(response, at)
     return response
 
 

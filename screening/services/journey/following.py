@@ -15,6 +15,10 @@ from screening.engine.protocol import Protocol as Rules
 from screening.engine.urgency import Red, fresh, red_answers, withdrawn
 from screening.models import Protocol, ProtocolStatus, Response
 from screening.services import alerting
+from screening.services.journey.opening import walk
+
+# The columns of a draft that a red answer changes.
+FOLLOWED = ("sealed_answers", "highest_tier", "priority", "due_at", "reviewed_at")
 
 
 def follow_reds(
@@ -48,6 +52,18 @@ def follow_reds(
     if gone:
         alerting.note_withdrawn(response, gone, at=at)
     return reds
+
+
+def follow_first(response: Response, at: datetime) -> None:
+    """Alert for what is red already as a draft begins: its first page may ask it."""
+    document = response.document
+    after = walk(response, document, at)
+    if not red_answers(after):
+        return
+    before = walk(response, {"answers": {}}, at)
+    help_tier(document, follow_reds(response, document, before, after, at))
+    response.document = document
+    response.save(update_fields=FOLLOWED)
 
 
 def in_hand(response: Response) -> set[str]:

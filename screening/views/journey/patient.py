@@ -68,13 +68,23 @@ def begin(request: HttpRequest) -> HttpResponse:
             response = beginning.draft(request, protocol, form.answers)
         except links.NotUsable:
             return redirect("invited")
-        if phone.assistant(request):
-            phone.let_go(request)
-        else:
-            forget(request)
-        request.session[DRAFT] = str(response.pk)
-        return redirect("page", journey.protocol.pages[1].slug)
+        return _begun(request, response)
     return drawing.page(request, journey.protocol, form, back_url=reverse("start"))
+
+
+def _begun(request: HttpRequest, response: Response) -> HttpResponse:
+    """Hold the draft here from now on; where it is red already, help comes first."""
+    if phone.assistant(request):
+        phone.let_go(request)
+    else:
+        forget(request)
+    request.session[DRAFT] = str(response.pk)
+    onward = reverse("page", args=[response.protocol.engine.pages[1].slug])
+    if not response.highest_tier:
+        return HttpResponseRedirect(onward)
+    request.session[HELP_TIER] = response.highest_tier
+    request.session[AFTER_HELP] = onward
+    return redirect("help_now")
 
 
 @own_draft
