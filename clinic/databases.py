@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 SQLITE = "django.db.backends.sqlite3"
-IMPATIENT = "clinic.impatient"
+POSTGRESQL = "clinic.impatient"
 # Seconds. Nobody sits before a command.
 COMMANDS_WAIT = 20
 # Somebody in danger may sit before a page: after this it says where help is.
 PAGES_WAIT = 1.0
 CONNECTING_WAIT = 2
 STATEMENTS_WAIT = 5
+# A server that still speaks has ended a long statement before that.
+SILENCE = STATEMENTS_WAIT + 0.5
 # How a line is found dead that nobody speaks on: a host that vanished says no goodbye.
 KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
@@ -37,6 +39,7 @@ def opened(database: dict[str, Any]) -> dict[str, Any]:
         }
     else:
         options = KEEPALIVES | {"connect_timeout": CONNECTING_WAIT} | options
+        database = database | {"ENGINE": POSTGRESQL}
     return database | {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -52,7 +55,7 @@ def hurry(database: dict[str, Any]) -> None:
     if database["ENGINE"] == SQLITE:
         database["OPTIONS"]["timeout"] = PAGES_WAIT
         return
-    database["ENGINE"] = IMPATIENT
+    database["SILENCE"] = SILENCE
     limits = {"lock_timeout": PAGES_WAIT, "statement_timeout": STATEMENTS_WAIT}
     spoken = (f"-c {name}={int(of * 1000)}" for name, of in limits.items())
     database["OPTIONS"].setdefault("options", " ".join(spoken))

@@ -31,8 +31,9 @@ def test_a_page_waits_for_no_lock_and_no_host_for_long() -> None:
     found = database(POSTGRES)
     assert found["OPTIONS"]["connect_timeout"] == 2
     assert found["OPTIONS"]["keepalives_idle"] == 30
+    assert found["ENGINE"] == "clinic.impatient" and "SILENCE" not in found
     hurry(found)
-    assert found["ENGINE"] == "clinic.impatient"
+    assert 5 < found["SILENCE"] < 6
     said = "-c lock_timeout=1000 -c statement_timeout=5000"
     assert found["OPTIONS"]["options"] == said
     assert found["OPTIONS"]["tcp_user_timeout"] == 2000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import socket
@@ -12,10 +13,13 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from clinic.databases import hurry, opened
 from clinic.impatient.base import DatabaseWrapper
+from screening.models import Heartbeat
+from screening.services.safety import drilling
 
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
 needs_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite has no line")
@@ -103,7 +107,7 @@ def test_one_that_falls_silent_is_given_up_and_asked_anew_later() -> None:
     folder = of["HOST"] or of["OPTIONS"]["host"]
     with standing_between(f"{folder}/.s.PGSQL.5432") as between:
         line = through(between, name=of["NAME"])
-        line.silence = 0.3
+        line.settings_dict["SILENCE"] = 0.3
 
         def ask() -> Any:
             with line.cursor() as cursor:
@@ -118,3 +122,11 @@ def test_one_that_falls_silent_is_given_up_and_asked_anew_later() -> None:
         between.is_silent = False
         assert ask() == (1,)
         line.close()
+
+
+@pytest.mark.django_db
+def test_the_worker_gives_it_up_after_a_minute_too() -> None:
+    connection.settings_dict.pop("SILENCE", None)
+    Heartbeat.objects.create(name=drilling.STARTED)
+    call_command("run_worker", once=True, stdout=io.StringIO())
+    assert connection.settings_dict.pop("SILENCE") == 60

@@ -1,1 +1,1 @@
-"""PostgreSQL as pages ask it: named in place of Django's own by `hurry`."""
+"""PostgreSQL that is given up when it falls silent: named as ENGINE by `opened`."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from screening.management.output import ScriptableCommand
 from screening.services.figures import resting
@@ -22,6 +22,8 @@ from screening.services.upkeep import heads, retaining
 # Seconds between two looks at an empty outbox, and between two turns of each duty.
 LOOK = 2
 HOUR = 3600
+# Seconds. A database that says nothing for so long is let go, and asked anew.
+SILENCE = 60
 DUTIES: dict[Callable[[], object], int] = {
     delivering.beat: 15,
     escalating.escalate_overdue: 60,
@@ -46,6 +48,7 @@ class Command(ScriptableCommand):
         )
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        connection.settings_dict["SILENCE"] = SILENCE
         if once:
             self.print(_empty_once())
         else:
