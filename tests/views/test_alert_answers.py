@@ -41,6 +41,7 @@ def test_an_alert_opens_whatever_its_rule_reads(
     changed["protocol"]["version"] = "99.0.0"
     urgent = next(c for c in changed["safety"] if c["code"] == "u-not-safe")
     own = {"code": "u-own", "statement": "A rule of ours", "clauses": [[clause]]}
+    own["default"] = f"{answer} is this clinic's own line"
     changed["safety"].append(urgent | own)
     patients.draft(publish(changed), **said)
     shown = text(desk().get(page(SafetyAlert.objects.get())))
