@@ -43,3 +43,6 @@ STORAGES = {
 }
 # All patients of a trial come from one address.
 STARTS_PER_HOUR = 1_000_000
+# Sessions are laid out by hand, whose cookies nobody signs.
+_sessions = MIDDLEWARE.index("clinic.sessions.SignedSessions")  # noqa: F405
+MIDDLEWARE[_sessions] = "django.contrib.sessions.middleware.SessionMiddleware"  # noqa: F405

@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "clinic.middleware.bounded_bodies",
     "clinic.patience.help_all_the_same",
     "clinic.patience.no_vain_wait",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "clinic.sessions.SignedSessions",
     "screening.views.journey.tablets.forgetful",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -20,3 +20,6 @@ STATIC_ROOT = BASE_DIR / "screening" / "static"
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Django's own client signs nobody in by a signed cookie: tests/test_sessions.py does.
+_sessions = MIDDLEWARE.index("clinic.sessions.SignedSessions")
+MIDDLEWARE[_sessions] = "django.contrib.sessions.middleware.SessionMiddleware"
