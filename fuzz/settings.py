@@ -29,5 +29,5 @@ LOGGING = {
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
 # Sessions are laid out by hand, whose cookies nobody signs.
-_sessions = MIDDLEWARE.index("clinic.sessions.SignedSessions")  # noqa: F405
-MIDDLEWARE[_sessions] = "django.contrib.sessions.middleware.SessionMiddleware"  # noqa: F405
+UNSIGNED = "django.contrib.sessions.middleware.SessionMiddleware"
+MIDDLEWARE = [UNSIGNED if "Signed" in each else each for each in MIDDLEWARE]  # noqa: F405
