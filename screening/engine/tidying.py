@@ -8,6 +8,12 @@ from typing import Any
 from screening.engine.schema import REQUIRED, TABLES
 
 EXACT = 2**53
+# The way to a value: the way to its table, that table, and its key there.
+Place = tuple[Any, dict[str, Any], str] | None
+_NEEDED = {
+    table: [key for key, (_, default) in keys.items() if default is REQUIRED]
+    for table, keys in TABLES.items()
+}
 
 
 class ProtocolError(ValueError):
@@ -56,22 +62,22 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
-def tidy(table: str, value: object, place: str = "") -> dict[str, Any]:
+def tidy(table: str, value: object, place: Place = None) -> dict[str, Any]:
     """Return the table in canonical form: keys equal to their default left out.
 
     Raises ProtocolError on an unknown key, a missing key or a value of the wrong kind.
     """
     if not isinstance(value, dict):
-        raise ProtocolError(f"{place}: a table was expected")
-    place = f"{place} {_name(value)}".strip()
-    if unknown := sorted(set(value) - set(TABLES[table])):
-        raise ProtocolError(f"{place}: unknown key {unknown[0]}")
+        raise ProtocolError(f"{_spelled(place)}: a table was expected")
+    keys = TABLES[table]
+    if unknown := sorted(value.keys() - keys.keys()):
+        raise ProtocolError(f"{_spelled(place, value)}: unknown key {unknown[0]}")
+    if missing := [key for key in _NEEDED[table] if key not in value]:
+        raise ProtocolError(f"{_spelled(place, value)}: {missing[0]} is missing")
     result = {}
-    for key, (kind, default) in TABLES[table].items():
-        if key not in value:
-            if default is REQUIRED:
-                raise ProtocolError(f"{place}: {key} is missing")
-        elif (tidied := _tidy_value(kind, value[key], f"{place} {key}")) != default:
+    for key in filter(value.__contains__, keys):
+        kind, default = keys[key]
+        if (tidied := _tidy_value(kind, value[key], (place, value, key))) != default:
             result[key] = tidied
     return result
 
@@ -89,18 +95,20 @@ def filled(table: str, value: dict[str, Any]) -> dict[str, Any]:
     return {key: value.get(key, default) for key, (_, default) in TABLES[table].items()}
 
 
-def _tidy_value(kind: str, value: Any, place: str) -> Any:
-    if kind.startswith("["):
-        if not isinstance(value, list):
-            raise ProtocolError(f"{place}: a list was expected")
-        return [tidy(kind[1:-1], entry, place) for entry in value]
+def _tidy_value(kind: str, value: Any, place: Place) -> Any:
+    if kind in _FITS:
+        if not _FITS[kind](value):
+            raise ProtocolError(f"{_spelled(place)}: {value!r} is not a {kind}")
+        return _tidy_rule(value, place) if kind == "rule" else _whole(value)
     if kind in TABLES:
         return tidy(kind, value, place)
-    if not _FITS[kind](value):
-        raise ProtocolError(f"{place}: {value!r} is not a {kind}")
-    if kind == "rule":
-        return [[tidy("clause", clause, place) for clause in group] for group in value]
-    return _whole(value)
+    if not isinstance(value, list):
+        raise ProtocolError(f"{_spelled(place)}: a list was expected")
+    return [tidy(kind[1:-1], entry, place) for entry in value]
+
+
+def _tidy_rule(rule: list[list[Any]], place: Place) -> list[list[dict[str, Any]]]:
+    return [[tidy("clause", clause, place) for clause in group] for group in rule]
 
 
 def _whole(value: Any) -> Any:
@@ -113,6 +121,15 @@ def _whole(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _whole(entry) for key, entry in value.items()}
     return value
+
+
+def _spelled(place: Place, value: dict[str, Any] | None = None) -> str:
+    """Name the tables and keys on the way to a place, and the table that is there."""
+    words = [_name(value or {})]
+    while place:
+        place, table, key = place
+        words += [key, _name(table)]
+    return " ".join(filter(None, reversed(words)))
 
 
 def _name(value: dict[str, Any]) -> str:
