@@ -8,6 +8,8 @@ PYTEST := .venv/bin/pytest -q --dist worksteal
 # These reach lines that are there for PostgreSQL alone.
 BOTH := $(addprefix tests/services/,test_auditing.py upkeep/test_backing_up.py \
 	protocol/test_replaying.py)
+# These drive processes of their own, which nothing measures.
+TRIALS := tests/test_chaos.py tests/test_fuzz.py tests/test_guessing.py
 MEASURED := --cov --cov-report= --cov-append
 # Else every process compiles each module and each test once more.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,10 +34,11 @@ test: ## Run every test on SQLite and on PostgreSQL, and measure what they cover
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt-install postgresql
 	@rm -f .coverage .coverage.*
 	$(PYTEST) $(MEASURED) -n 2 -m "not database" --ignore=tests/browser
-	UNTRACED=$(ENGINE) $(PYTEST) $(MEASURED) -n 2 -m database --ignore=tests/browser
+	UNTRACED=$(ENGINE) $(PYTEST) $(MEASURED) -n 2 -m database --ignore=tests/browser \
+		$(addprefix --ignore=,$(TRIALS))
 	@# More than there are processors, because these mostly wait.
-	$(PYTEST) -n 4 tests/browser
-	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) $(MEASURED) $(BOTH)
+	$(PYTEST) -n 4 tests/browser $(TRIALS)
+	UNTRACED=$(ENGINE) .ci/with-postgres $(PYTEST) $(MEASURED) -n 2 $(BOTH)
 	.ci/with-postgres $(PYTEST) -n 3 -m database --ignore=tests/browser \
 		$(addprefix --ignore=,$(BOTH))
 	.venv/bin/coverage report --include="$(PURE)" --fail-under=100

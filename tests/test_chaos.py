@@ -72,7 +72,7 @@ def test_nothing_acknowledged_is_lost_when_the_database_is_killed(
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="a small disk needs root")
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(prepared: Path) -> None:
-    assert short(prepared, Plan("full-disk", 10, starved)) == []
+    assert short(prepared, Plan("full-disk", 5, starved)) == []
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="no database has a part in it")
