@@ -72,13 +72,13 @@ def tidy(table: str, value: object, place: Place = None) -> dict[str, Any]:
     keys = TABLES[table]
     if unknown := sorted(value.keys() - keys.keys()):
         raise ProtocolError(f"{_spelled(place, value)}: unknown key {unknown[0]}")
-    if missing := [key for key in _NEEDED[table] if key not in value]:
-        raise ProtocolError(f"{_spelled(place, value)}: {missing[0]} is missing")
     result = {}
     for key in filter(value.__contains__, keys):
         kind, default = keys[key]
         if (tidied := _tidy_value(kind, value[key], (place, value, key))) != default:
             result[key] = tidied
+    if missing := [key for key in _NEEDED[table] if key not in value]:
+        raise ProtocolError(f"{_spelled(place, value)}: {missing[0]} is missing")
     return result
 
 
