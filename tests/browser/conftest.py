@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
 from playwright.sync_api import Page as Tab
 
 from screening.models import Protocol
@@ -15,6 +15,12 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 
 Opens = Callable[..., Tab]
+
+
+def press(found: Locator) -> None:
+    """Press what leads to another page, and wait until it is there: a click may not."""
+    with found.page.expect_navigation():
+        found.click()
 
 
 @pytest.fixture

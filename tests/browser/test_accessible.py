@@ -15,7 +15,7 @@ from screening.services import answering
 from screening.views.access import DRAFT
 from tests import patients
 from tests.browser.axe import summary_links_land, violations
-from tests.browser.conftest import Opens
+from tests.browser.conftest import Opens, press
 from tests.golden import protocol as rules
 
 EVERYTHING = "p42-back-fibromyalgia-and-depression"
@@ -89,7 +89,7 @@ def test_a_page_is_accessible_filled_in_empty_and_wrong(
     answering.save_page(full.pk, answers={}, cleared=items)
     phone.goto(f"{clinic}/page/{slug}/")
     found += violations(phone)
-    phone.get_by_role("button", name="Continue", exact=True).last.click()
+    press(phone.get_by_role("button", name="Continue", exact=True).last)
     if phone.title().startswith("Error: "):
         found += violations(phone) + summary_links_land(phone)
     assert found == []
@@ -135,7 +135,7 @@ def test_a_no_to_consent_is_accessible(clinic: str, full: Response, tab: Opens) 
     log_in(phone.context, clinic, full)
     phone.goto(f"{clinic}/page/{rules().pages[0].slug}/")
     phone.locator("[name=consent-questionnaire][value=false]").check()
-    phone.get_by_role("button", name="Continue", exact=True).last.click()
+    press(phone.get_by_role("button", name="Continue", exact=True).last)
     assert phone.get_by_role("heading", name="That is OK").is_visible()
     assert violations(phone) == []
 
@@ -143,7 +143,7 @@ def test_a_no_to_consent_is_accessible(clinic: str, full: Response, tab: Opens) 
 def test_a_wrong_code_is_explained_accessibly(clinic: str, tab: Opens) -> None:
     phone = tab()
     phone.goto(f"{clinic}/resume/")
-    phone.get_by_role("button", name="Open my answers").click()
+    press(phone.get_by_role("button", name="Open my answers"))
     assert violations(phone) == [] and summary_links_land(phone) == []
 
 

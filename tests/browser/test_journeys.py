@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from screening.models import Response, SafetyAlert
-from tests.browser.conftest import Opens
+from tests.browser.conftest import Opens, press
 from tests.browser.walker import Patient
 from tests.golden import protocol
 from tests.patients import answers_of
@@ -21,7 +21,7 @@ def patient(tab: Tab, clinic: str, slug: str, **more: Any) -> Patient:
 
 
 def send(tab: Tab) -> Response:
-    tab.get_by_role("button", name="Send my answers").click()
+    press(tab.get_by_role("button", name="Send my answers"))
     assert tab.locator("h1").inner_text() in ("We have your answers", "Please call us")
     return Response.objects.get()
 
@@ -106,10 +106,10 @@ def test_an_unfinished_page_is_left_for_help_and_found_again(
         if path == "/page/safe-a/":
             break
     phone.locator("[name=asq-3][value=yes]").check()
-    phone.get_by_role("button", name="Continue").click()
+    press(phone.get_by_role("button", name="Continue"))
     assert someone.path == "/help-now/"
     assert SafetyAlert.objects.get().tier == "a"
-    phone.get_by_role("button", name="Go on", exact=True).last.click()
+    press(phone.get_by_role("button", name="Go on", exact=True).last)
     assert phone.title().startswith("Error: ")
     assert phone.locator("[name=asq-3][value=yes]").is_checked()
 
@@ -121,7 +121,7 @@ def test_please_call_me_is_one_tap(clinic: str, tab: Opens) -> None:
     for path in someone.walk():
         if path == "/help-now/":
             break
-    phone.get_by_role("button", name="Please call me").click()
+    press(phone.get_by_role("button", name="Please call me"))
     assert "You asked us to call you" in phone.inner_text("main")
     assert SafetyAlert.objects.filter(tier="b").exists()
 
@@ -155,8 +155,8 @@ def test_a_code_brings_the_draft_to_another_device(clinic: str, tab: Opens) -> N
     other.fill("[name=resume-code]", code.lower())
     for part, text in (("year", "1984"), ("month", "5"), ("day", "1")):
         other.fill(f"[name=birth-date-{part}]", text)
-    other.get_by_role("button", name="Open my answers").click()
-    other.get_by_role("link", name="Go on", exact=True).first.click()
+    press(other.get_by_role("button", name="Open my answers"))
+    press(other.get_by_role("link", name="Go on", exact=True).first)
     assert other.url == f"{clinic}/page/daily/"
 
 
@@ -164,6 +164,6 @@ def test_no_to_consent_keeps_nothing(clinic: str, tab: Opens) -> None:
     phone = tab()
     phone.goto(f"{clinic}/begin/")
     phone.locator("[name=consent-questionnaire][value=false]").check()
-    phone.get_by_role("button", name="Continue").click()
+    press(phone.get_by_role("button", name="Continue"))
     assert "988" in phone.inner_text("body")
     assert not Response.objects.exists()

@@ -14,7 +14,7 @@ from screening.services import answering
 from screening.services.protocol import replaying
 from tests import patients
 from tests.browser.axe import violations
-from tests.browser.conftest import DESK, PHONE, Opens
+from tests.browser.conftest import DESK, PHONE, Opens, press
 from tests.browser.test_accessible import log_in
 from tests.services.journey.test_following import NEW_RULE, newer
 
@@ -41,8 +41,8 @@ def moderate(protocol: Protocol) -> Response:
     return answering.submit(begun.pk, send_key=begun.send_key)
 
 
-def press(tab: Tab, name: str) -> None:
-    tab.get_by_role("button", name=name).first.click()
+def press_button(tab: Tab, name: str) -> None:
+    press(tab.get_by_role("button", name=name).first)
 
 
 def test_a_lead_lowers_a_threshold_and_publishes_it(clinic: str, tab: Opens) -> None:
@@ -70,13 +70,13 @@ def test_a_lead_lowers_a_threshold_and_publishes_it(clinic: str, tab: Opens) -> 
 def lower_the_threshold(desk: Tab, home: str) -> list[str]:
     desk.goto(home)
     found = violations(desk)
-    press(desk, "Start a draft")
+    press_button(desk, "Start a draft")
     desk.goto(f"{home}change/criterion/trd-severity/")
     found += violations(desk)
     for box in desk.locator("input[name$=answer]").all():
         if box.input_value() == "15":
             box.fill("10")
-    press(desk, "Save in the draft")
+    press_button(desk, "Save in the draft")
     assert "at least 15 becomes at least 10" in desk.inner_text("main")
     return found + violations(desk)
 
@@ -99,17 +99,17 @@ def give_reasons(desk: Tab) -> list[str]:
     desk.goto(f"{desk.url}people/at/trd-severity-phq9-total-9/")
     assert "just below 10" in desk.inner_text("h1")
     found = violations(desk)
-    desk.get_by_role("link", name="Golden patients").click()
+    press(desk.get_by_role("link", name="Golden patients"))
     found += violations(desk)
     while desk.get_by_label("Why is this right?").count():
         desk.get_by_label("Why is this right?").first.fill("Moderate depression too.")
-        press(desk, "Give this reason")
+        press_button(desk, "Give this reason")
     return found
 
 
 def try_on_the_past(desk: Tab, home: str, references: list[str]) -> list[str]:
     desk.goto(f"{home}replay/")
-    press(desk, "Try the draft on all past responses")
+    press_button(desk, "Try the draft on all past responses")
     run = replaying.waiting()
     assert run is not None
     found = violations(desk)
@@ -123,15 +123,15 @@ def try_on_the_past(desk: Tab, home: str, references: list[str]) -> list[str]:
 
 def sign_and_publish(desk: Tab, second: Tab, home: str) -> list[str]:
     desk.goto(home)
-    press(desk, "Propose this version")
+    press_button(desk, "Propose this version")
     second.goto(home)
     found = violations(second)
-    press(second, "Countersign this version")
+    press_button(second, "Countersign this version")
     desk.reload()
-    press(desk, "Publish version")
+    press_button(desk, "Publish version")
     desk.wait_for_url(f"{home.removesuffix('draft/')}")
     desk.goto(home)
-    desk.get_by_role("link", name="Why it was published (version 1.1.0)").click()
+    press(desk.get_by_role("link", name="Why it was published (version 1.1.0)"))
     text = desk.inner_text("main")
     assert "Countersigned by ash" in re.sub(r"\s+", " ", text)
     assert "at least 15 becomes at least 10" in text
@@ -149,7 +149,7 @@ def meet_a_newer_rule(phone: Tab, clinic: str, begun: Response) -> None:
     answering.save_page(begun.pk, answers=before)
     phone.goto(f"{clinic}/page/{slug}/")
     phone.locator("[name=phq9-1][value=nearly-every-day]").check()
-    press(phone, "Continue")
+    press_button(phone, "Continue")
     assert phone.url.endswith("/help-now/")
     assert SafetyAlert.objects.get(response=begun).details["by_version"] == "99.0.0"
 
@@ -160,4 +160,4 @@ def finish(phone: Tab, clinic: str, begun: Response) -> None:
     assert phone.url.endswith("/page/about-you/")
     answering.save_page(begun.pk, answers=patients.answers_of(SEVERE))
     phone.goto(f"{clinic}/check/")
-    press(phone, "Send")
+    press_button(phone, "Send")

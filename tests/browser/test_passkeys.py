@@ -7,7 +7,7 @@ from playwright.sync_api import Page as Tab
 
 from screening.models import AuditEvent, Role
 from tests import patients
-from tests.browser.conftest import DESK, Opens
+from tests.browser.conftest import DESK, Opens, press
 
 PASSWORD = "a-long-secret"
 KEY = {
@@ -53,7 +53,7 @@ def test_a_passkey_signs_in_without_a_password(tab: Opens, clinic: str) -> None:
     sign_in(desk, here)
     add_a_passkey(desk, here)
     assert Authenticator.objects.filter(type="webauthn").count() == 1
-    desk.get_by_role("button", name="Sign out").click()
+    press(desk.get_by_role("button", name="Sign out"))
     desk.goto(f"{here}/staff/account/login/")
     desk.locator("#passkey_login").click()
     desk.wait_for_url(f"{here}/staff/")

@@ -15,7 +15,7 @@ from screening.services import answering
 from screening.services.safety import owning
 from tests import patients
 from tests.browser.axe import violations
-from tests.browser.conftest import DESK, PHONE, Opens
+from tests.browser.conftest import DESK, PHONE, Opens, press
 
 PATHS = {
     "board": "safety/",
@@ -83,7 +83,7 @@ def test_an_alert_is_taken_without_scripts(
     screen = tab(java_script_enabled=False)
     sign_in(screen, clinic, Role.FRONT_DESK)
     screen.goto(f"{clinic}/staff/safety/")
-    screen.locator(f"main a[href*='{alerts[0]}']").click()
-    screen.get_by_role("button", name="I take it").click()
+    press(screen.locator(f"main a[href*='{alerts[0]}']"))
+    press(screen.get_by_role("button", name="I take it"))
     assert "who-front-desk" in screen.inner_text("main")
     assert SafetyAlert.objects.get(pk=alerts[0]).owner is not None

@@ -14,7 +14,7 @@ from screening.services.journey import inviting
 from screening.views.journey import tablets
 from tests import patients
 from tests.browser.axe import violations
-from tests.browser.conftest import DESK, PHONE, Opens
+from tests.browser.conftest import DESK, PHONE, Opens, press
 from tests.browser.test_accessible import log_in
 from tests.browser.test_desk import sit_down
 from tests.browser.test_forgetting import CANARY
@@ -63,7 +63,7 @@ def test_after_finishing_the_back_button_shows_nothing(
     page.goto(f"{clinic}/check/")
     assert CANARY in page.content()
     page.get_by_role("link", name="Finish and clear").click()
-    page.get_by_role("button", name="Clear this tablet").click()
+    press(page.get_by_role("button", name="Clear this tablet"))
     page.wait_for_url(f"{clinic}/cleared/")
     for _ in range(3):
         page.go_back()
@@ -79,7 +79,7 @@ def test_what_is_cleared_in_one_tab_is_gone_from_the_other(
     other.goto(f"{clinic}/check/")
     assert CANARY in other.content()
     page.goto(f"{clinic}/finish/")
-    page.get_by_role("button", name="Clear this tablet").click()
+    press(page.get_by_role("button", name="Clear this tablet"))
     other.wait_for_url(f"{clinic}/cleared/")
     assert CANARY not in other.content()
 
@@ -131,7 +131,7 @@ def test_the_history_of_a_browser_holds_no_link(clinic: str, tab: Opens) -> None
     phone.on("request", lambda request: asked.append(request))
     phone.goto(f"{clinic}/help/")
     phone.goto(f"{clinic}/invited/{token}/")
-    phone.get_by_role("button", name="Go on").click()
+    press(phone.get_by_role("button", name="Go on"))
     phone.wait_for_url(f"{clinic}/begin/")
     phone.go_back()
     assert phone.url == f"{clinic}/invited/"

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page as Tab
 
 from screening.engine.protocol import Item, Page, Protocol
+from tests.browser.conftest import press
 
 Answers = Mapping[str, Any]
 BOXED = ("text", "date", "decimal", "lookup")
@@ -58,9 +59,7 @@ class Patient:
         self.press("Continue")
 
     def press(self, button: str) -> None:
-        """Press what leads to another page, and wait for it: a click alone may not."""
-        with self.tab.expect_navigation():
-            self.tab.get_by_role("button", name=button, exact=True).last.click()
+        press(self.tab.get_by_role("button", name=button, exact=True).last)
 
     def _rows(self, group: Item, rows: list[Answers]) -> None:
         if not self.tab.locator(f"[name='row-{group.fields[0].link_id}']").count():
@@ -69,7 +68,7 @@ class Patient:
             for each in group.fields:
                 if row.get(each.link_id) is not None:
                     self._say(each, row[each.link_id], prefix="row-")
-            self.tab.locator("button[value=add]").click()
+            press(self.tab.locator("button[value=add]"))
 
     def _say(self, item: Item, raw: Any, prefix: str = "") -> None:
         name = prefix + item.link_id
